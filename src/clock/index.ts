@@ -1,0 +1,4 @@
+export { type Clock, type Instant, isoMicroTime, isoTime, type Timer, type TimerOptions } from './clock.ts';
+export { hash, Random } from './random.ts';
+export { VirtualClock } from './virtual-clock.ts';
+export { WallDriver } from './wall-driver.ts';
