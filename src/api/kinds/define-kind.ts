@@ -1,13 +1,20 @@
 import type { Clock } from '../../clock/index.ts';
 import type { FieldError } from '../machinery/field-error.ts';
-import type { JsonObject, KubeObject } from '../machinery/object.ts';
+import type { JsonObject, KubeObject, ObjectMeta } from '../machinery/object.ts';
+
+/** What every kind's type has: the generated interfaces satisfy it, and so does KubeObject. */
+export interface TypedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
 
 /**
  * What is special about one resource, over what schema/ already knows of it from the facts (names, verbs, columns' headers, fields,
  * enums, patch keys). Every member is optional; a kind that declares nothing is still stored, listed, watched and patched.
  * Functions are pure: they build new objects and never change their arguments.
  */
-export interface KindDefinition<T extends KubeObject = KubeObject> {
+export interface KindDefinition<T extends TypedObject = KubeObject> {
   readonly group: string;
   readonly version: string;
   /** Plural, as in URLs. */
@@ -54,12 +61,12 @@ export interface RowContext {
   readonly now: number;
 }
 
-export interface SubresourceRules<T extends KubeObject> {
+export interface SubresourceRules<T extends TypedObject> {
   prepareForUpdate?(object: T, old: T, context: StrategyContext): T;
   validateUpdate?(object: T, old: T, context: ValidationContext): FieldError[];
 }
 
 /** Declares a kind; the index collects the declarations. */
-export const defineKind = <T extends KubeObject>(definition: KindDefinition<T>): KindDefinition => definition as unknown as KindDefinition;
+export const defineKind = <T extends TypedObject>(definition: KindDefinition<T>): KindDefinition => definition as unknown as KindDefinition;
 
 export type { JsonObject };
