@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Instant, Timer, TimerOptions } from './clock.ts';
 import { Random } from './random.ts';
+import { runUntil } from './run-until.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 export interface VirtualClockOptions {
@@ -67,6 +68,11 @@ export class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, instant);
   }
 
+  /** Shows a later instant without running anything: nothing may be due before it. */
+  moveTo(instant: Instant): void {
+    this.#now = Math.max(this.#now, instant);
+  }
+
   /** Runs the next instant's timers if one is due no later than `limit`; false when nothing is. */
   async step(limit: Instant = Number.POSITIVE_INFINITY): Promise<boolean> {
     const due = this.#queue.nextDue(false);
@@ -77,25 +83,9 @@ export class VirtualClock implements Clock {
     return true;
   }
 
-  /**
-   * Runs time ahead until `promise` settles, at most `limit` virtual milliseconds; then, or when nothing is left that
-   * could settle it, `undefined` is returned in its stead.
-   */
-  async runUntil<T>(promise: Promise<T>, limit: number = Number.POSITIVE_INFINITY): Promise<{ value: T } | undefined> {
-    const end = this.#now + limit;
-    let outcome: { value: T } | { error: unknown } | undefined;
-    promise.then(
-      (value) => {
-        outcome = { value };
-      },
-      (error: unknown) => {
-        outcome = { error };
-      },
-    );
-    await this.drain();
-    while (!outcome && (await this.step(end)));
-    if (outcome && 'error' in outcome) throw outcome.error;
-    return outcome;
+  /** See runUntil. */
+  runUntil<T>(promise: Promise<T>, limit: number = Number.POSITIVE_INFINITY): Promise<{ value: T } | undefined> {
+    return runUntil(this, promise, limit);
   }
 
   /**

@@ -1,14 +1,14 @@
-import type { VirtualClock } from './virtual-clock.ts';
+import type { Timeline } from './clock-group.ts';
 
 /** Ties a virtual clock to the wall: one real second is one virtual second. The only place where real time enters. */
 export class WallDriver {
-  #clock: VirtualClock;
+  #clock: Timeline;
   #origin: { wall: number; virtual: number };
   #handle: NodeJS.Timeout | undefined;
   #chain: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: Timeline) {
     this.#clock = clock;
     this.#origin = { wall: performance.now(), virtual: clock.now() };
     this.#arm();
@@ -36,7 +36,7 @@ export class WallDriver {
   }
 
   #target(): number {
-    return this.#origin.virtual + (performance.now() - this.#origin.wall);
+    return Math.floor(this.#origin.virtual + performance.now() - this.#origin.wall);
   }
 
   #arm(): void {
