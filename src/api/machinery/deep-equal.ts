@@ -1,0 +1,25 @@
+/** Equality of plain values; a member that is undefined counts as absent. */
+export function deepEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i]));
+  return !Array.isArray(b) && equalMembers(a, b);
+}
+
+function equalMembers(a: object, b: object): boolean {
+  const left = new Map(Object.entries(a).filter(([, v]) => v !== undefined));
+  const right = new Map(Object.entries(b).filter(([, v]) => v !== undefined));
+  if (left.size !== right.size) return false;
+  for (const [key, value] of left) if (!right.has(key) || !deepEqual(value, right.get(key))) return false;
+  return true;
+}
+
+/** As apiequality.Semantic.DeepEqual: empty lists, empty maps and absent members are the same. */
+export const semanticEqual = (a: unknown, b: unknown): boolean => deepEqual(withoutEmpty(a), withoutEmpty(b));
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const members = Object.entries(value).flatMap(([key, v]) => (withoutEmpty(v) === undefined ? [] : [[key, withoutEmpty(v)]]));
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
