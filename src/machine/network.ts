@@ -33,6 +33,8 @@ export interface Service {
   readonly tls?: TlsServer;
   http?(request: HttpRequest): Promise<HttpResponse>;
   accept?(stream: ByteStream): void;
+  /** A name server's answer to one question; undefined is silence. */
+  dns?(question: { name: string; type: DnsType }): Promise<Omit<DnsAnswer, 'server'> | undefined>;
 }
 
 export interface TlsServer {
