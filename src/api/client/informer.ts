@@ -11,6 +11,9 @@ export interface Informer<T extends KubeObject = KubeObject> {
   addIndex(name: string, keys: (object: T) => readonly string[]): void;
   /** Told of every change after the cache has taken it: `old` is undefined for a new object, `now` for one that is gone. */
   onChange(listener: (now: T | undefined, old: T | undefined) => void): () => void;
+  /** False until the first listing has arrived. */
+  readonly synced: boolean;
+  readonly whenSynced: Promise<void>;
 }
 
 /** One shared informer per resource type. */

@@ -1,0 +1,4 @@
+import type { ControllerDefinition } from './define-controller.ts';
+
+/** One line per controller. */
+export const controllers: readonly ControllerDefinition[] = [];
