@@ -1,0 +1,29 @@
+import type { EndpointSlice } from '../schema/generated/types.ts';
+import { defineKind } from './define-kind.ts';
+import { shortened, UNSET } from './table-cells.ts';
+
+export const endpointSlice = defineKind<EndpointSlice>({
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  resource: 'endpointslices',
+  nameRule: 'dns-subdomain',
+  generation: true,
+  defaults: (object) => ({
+    ...object,
+    endpoints: (object.endpoints ?? []).map((endpoint) => ({ ...endpoint, conditions: endpoint.conditions ?? {} })),
+    ports: (object.ports ?? []).map((port) => ({ ...port, name: port.name ?? '', protocol: port.protocol ?? 'TCP' })),
+  }),
+  row: ({ metadata, addressType, ports, endpoints }, { age }) => [
+    metadata.name ?? '',
+    addressType,
+    shortened(
+      (ports ?? []).map(({ port, name }) => (port === undefined ? (name ?? '*') : String(port))),
+      3,
+    ) || UNSET,
+    shortened(
+      (endpoints ?? []).flatMap(({ addresses }) => addresses ?? []),
+      3,
+    ) || UNSET,
+    age(metadata.creationTimestamp),
+  ],
+});

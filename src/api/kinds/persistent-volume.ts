@@ -1,0 +1,43 @@
+import type { PersistentVolume, PersistentVolumeSpec } from '../schema/generated/types.ts';
+import { defineKind } from './define-kind.ts';
+import { accessModesCell, UNSET } from './table-cells.ts';
+import { compact, orEmpty } from './zero-values.ts';
+
+export const persistentVolume = defineKind<PersistentVolume>({
+  group: '',
+  version: 'v1',
+  resource: 'persistentvolumes',
+  nameRule: 'dns-subdomain',
+  generation: false,
+  defaults: (object) => ({
+    ...object,
+    spec: defaultSpec(orEmpty(object.spec)),
+    status: { ...object.status, phase: object.status?.phase || 'Pending' },
+  }),
+  row: ({ metadata, spec = {}, status }, { age }) => [
+    metadata.name ?? '',
+    spec.capacity?.storage ?? '0',
+    accessModesCell(spec.accessModes),
+    spec.persistentVolumeReclaimPolicy ?? '',
+    metadata.deletionTimestamp ? 'Terminating' : (status?.phase ?? ''),
+    spec.claimRef ? `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}` : '',
+    metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec.storageClassName ?? '',
+    spec.volumeAttributesClassName ?? UNSET,
+    status?.reason ?? '',
+    age(metadata.creationTimestamp),
+    spec.volumeMode ?? UNSET,
+  ],
+});
+
+function defaultSpec(spec: PersistentVolumeSpec): PersistentVolumeSpec {
+  const { hostPath, iscsi, rbd, scaleIO } = spec;
+  return compact({
+    ...spec,
+    persistentVolumeReclaimPolicy: spec.persistentVolumeReclaimPolicy || 'Retain',
+    volumeMode: spec.volumeMode ?? 'Filesystem',
+    hostPath: hostPath && { ...hostPath, type: hostPath.type ?? '' },
+    iscsi: iscsi && { ...iscsi, iscsiInterface: iscsi.iscsiInterface || 'default' },
+    rbd: rbd && { ...rbd, pool: rbd.pool || 'rbd', user: rbd.user || 'admin', keyring: rbd.keyring || '/etc/ceph/keyring' },
+    scaleIO: scaleIO && { ...scaleIO, storageMode: scaleIO.storageMode || 'ThinProvisioned', fsType: scaleIO.fsType || 'xfs' },
+  });
+}

@@ -1,0 +1,25 @@
+import type { Pod } from '../../schema/generated/types.ts';
+import { defineKind } from '../define-kind.ts';
+import { defaultPod } from './defaults.ts';
+import { podRow } from './row.ts';
+
+export const pod = defineKind<Pod>({
+  group: '',
+  version: 'v1',
+  resource: 'pods',
+  nameRule: 'dns-subdomain',
+  defaults: defaultPod,
+  row: podRow,
+  gracePeriod: ({ spec }) => spec?.terminationGracePeriodSeconds,
+  selectableFields: {
+    'spec.nodeName': ({ spec }) => spec?.nodeName ?? '',
+    'spec.restartPolicy': ({ spec }) => spec?.restartPolicy ?? '',
+    'spec.schedulerName': ({ spec }) => spec?.schedulerName ?? '',
+    'spec.serviceAccountName': ({ spec }) => spec?.serviceAccountName ?? '',
+    'spec.hostNetwork': ({ spec }) => String(spec?.hostNetwork ?? false),
+    'status.phase': ({ status }) => status?.phase ?? '',
+    'status.podIP': ({ status }) => status?.podIPs?.[0]?.ip ?? status?.podIP ?? '',
+    'status.podIPs': ({ status }) => status?.podIPs?.[0]?.ip ?? '',
+    'status.nominatedNodeName': ({ status }) => status?.nominatedNodeName ?? '',
+  },
+});
