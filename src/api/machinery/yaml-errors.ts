@@ -53,13 +53,17 @@ function missing(error: YAMLError, line: number, text: string, scanner: Make, pa
   if (error.message.startsWith('Implicit map keys')) return scanner("could not find expected ':'", line + 1);
   if (error.message.startsWith('Flow map')) return parser("did not find expected ',' or '}'");
   if (error.message.startsWith('Flow seq')) return parser("did not find expected ',' or ']'");
-  if (error.message.startsWith('Sequence item')) return parser(sequenceIsIndented(text, line) ? "did not find expected '-' indicator" : 'did not find expected key');
+  if (error.message.startsWith('Sequence item'))
+    return parser(sequenceIsIndented(text, line) ? "did not find expected '-' indicator" : 'did not find expected key');
   return parser('did not find expected key');
 }
 
 /** A list whose dashes stand under their key's first letter belongs to the mapping, so the mapping complains. */
 function sequenceIsIndented(text: string, line: number): boolean {
-  const before = text.split('\n').slice(0, line - 1).reverse();
+  const before = text
+    .split('\n')
+    .slice(0, line - 1)
+    .reverse();
   const dash = before.findIndex((l) => /^ *- /.test(l));
   const column = /^ */.exec(before[dash] ?? '')?.[0].length ?? 0;
   const key = before.slice(dash + 1).find((l) => /^ *[^-\s].*:\s*$/.test(l) && (/^ */.exec(l)?.[0].length ?? 0) <= column);

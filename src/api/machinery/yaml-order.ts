@@ -55,4 +55,9 @@ export function formatGoFloat(value: number, threshold: number): string {
 }
 
 const withoutExponent = (value: number, exponent: number): string =>
-  exponent < 0 ? value.toFixed(20).replace(/0+$/, '').slice(0, String(value).includes('e') ? undefined : String(value).length) : String(value);
+  exponent < 0
+    ? value
+        .toFixed(20)
+        .replace(/0+$/, '')
+        .slice(0, String(value).includes('e') ? undefined : String(value).length)
+    : String(value);

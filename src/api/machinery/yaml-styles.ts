@@ -23,7 +23,12 @@ function analyze(text: string): { special: boolean; trailingSpace: boolean; oute
     special: UNPRINTABLE.test(text) || / \n/.test(text),
     trailingSpace: text.endsWith(' '),
     outerSpace: /^[ \n]|[ \n]$/.test(text),
-    indicator: /^(---|\.\.\.)/.test(text) || /^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?:]([ \t]|$)/.test(text) || /:([ \t]|$)/.test(text) || /[ \t\n]#/.test(text),
+    indicator:
+      /^(---|\.\.\.)/.test(text) ||
+      /^[#,[\]{}&*!|>'"%@`]/.test(text) ||
+      /^[-?:]([ \t]|$)/.test(text) ||
+      /:([ \t]|$)/.test(text) ||
+      /[ \t\n]#/.test(text),
   };
 }
 
