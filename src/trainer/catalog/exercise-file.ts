@@ -22,9 +22,7 @@ export const exerciseFile = z.strictObject({
   version: z.literal(1),
   title: bilingual,
   /** Exam → the domain it counts for there. */
-  exams: z
-    .partialRecord(z.enum(['cka', 'ckad']), id)
-    .refine((exams) => Object.keys(exams).length > 0, 'name at least one exam and its domain'),
+  exams: z.partialRecord(z.enum(['cka', 'ckad']), id).refine((exams) => Object.keys(exams).length > 0, 'name at least one exam and its domain'),
   archetypes: z.array(z.string().regex(/^[TCNWSBPOEK]\d\d$/)).min(1),
   difficulty: z.enum(['easy', 'medium', 'hard']),
   /** What a prepared candidate needs. */

@@ -53,8 +53,8 @@ export interface Answer {
 }
 
 /**
- * A frozen look at what a candidate's cluster became. No writes; questions that need time (requests, commands) run in a world that is
- * thrown away afterwards, so that grading twice gives the same.
+ * A frozen look at what a candidate's cluster became: objects as they were when grading began. It writes nothing to the API; requests and
+ * commands are tried out on the running world, whose time passes meanwhile.
  */
 export interface ClusterView {
   /** The exercise's drawn values: names, numbers, namespaces. */
@@ -62,10 +62,10 @@ export interface ClusterView {
   get(kind: string, name: string, namespace?: string): Subject;
   list(kind: string, options?: { namespace?: string; labels?: string }): readonly KubeObject[];
   events(about: { kind: string; name: string; namespace?: string }): readonly KubeObject[];
-  logs(namespace: string, pod: string, options?: { container?: string; previous?: boolean }): string;
+  logs(namespace: string, pod: string, options?: { container?: string; previous?: boolean }): Promise<string>;
   /** Runs a command in a container of a pod (or of the first Running pod of `deployment/x`). */
   exec(namespace: string, target: string, argv: readonly string[], container?: string): Promise<{ code: number; stdout: string; stderr: string }>;
-  /** Sends an HTTP GET from a pod, node or machine: `canReach({ namespace, pod }, 'http://web.shop:80/')`. */
+  /** Sends an HTTP GET from a pod, node or host: `request({ namespace, pod }, 'http://web.shop/')`. */
   request(from: Origin, url: string, options?: { headers?: Record<string, string>; timeoutMs?: number }): Promise<Answer>;
   /** Opens a connection: host:port. */
   canConnect(from: Origin, host: string, port: number): Promise<boolean>;
@@ -76,11 +76,7 @@ export interface ClusterView {
   unit(host: string, name: string): { active: boolean; enabled: boolean } | undefined;
 }
 
-export type Origin =
-  | { namespace: string; pod: string }
-  | { namespace: string; labels: string }
-  | { host: string }
-  | { namespace: string; newPod: Readonly<Record<string, string>> };
+export type Origin = { namespace: string; pod: string } | { namespace: string; labels: string } | { host: string };
 
 export type Check = (view: ClusterView) => Outcome | Promise<Outcome>;
 

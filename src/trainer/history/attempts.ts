@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContentError } from '../content-error.ts';
-import type { Attempt } from '../session/attempt.ts';
+import type { Attempt, Input } from '../session/attempt.ts';
+import { readJournal } from '../session/journal.ts';
 import type { Result } from './result.ts';
 import { writeWhole } from './settings.ts';
 
@@ -15,6 +16,10 @@ export class Attempts {
 
   journalPath(id: string): string {
     return join(this.folder, id, 'journal.jsonl');
+  }
+
+  journal(id: string): Input[] {
+    return existsSync(this.journalPath(id)) ? readJournal(this.journalPath(id)) : [];
   }
 
   begin(attempt: Attempt): void {
