@@ -23,6 +23,7 @@ export class WorldPort implements NetworkPort {
   readonly hostname: string;
   readonly namespace: NetNamespace;
   readonly #network: Network;
+  readonly #opened: Listening[] = [];
   #files: Files | undefined;
 
   constructor(network: Network, namespace: NetNamespace, hostname: string) {
@@ -40,7 +41,14 @@ export class WorldPort implements NetworkPort {
   }
 
   listen(port: number, service: Service, options: { address?: string; protocol?: 'TCP' | 'UDP' } = {}): Listening {
-    return this.namespace.listen(port, service, options.address, options.protocol);
+    const listening = this.namespace.listen(port, service, options.address, options.protocol);
+    this.#opened.push(listening);
+    return listening;
+  }
+
+  /** Closes what was opened through this door; others who share the addresses keep theirs. */
+  closeAll(): void {
+    for (const listening of this.#opened.splice(0)) listening.close();
   }
 
   listeners(): readonly Listening[] {
