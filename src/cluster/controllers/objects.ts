@@ -1,0 +1,25 @@
+import type { Plain } from '../../api/kinds/resource-types.ts';
+import type * as k8s from '../../api/schema/generated/types.ts';
+
+export type CertificateSigningRequest = Plain<k8s.CertificateSigningRequest>;
+export type ClusterRole = Plain<k8s.ClusterRole>;
+export type ControllerRevision = Plain<k8s.ControllerRevision>;
+export type CronJob = Plain<k8s.CronJob>;
+export type DaemonSet = Plain<k8s.DaemonSet>;
+export type Deployment = Plain<k8s.Deployment>;
+export type EndpointSlice = Plain<k8s.EndpointSlice>;
+export type Endpoints = Plain<k8s.Endpoints>;
+export type HorizontalPodAutoscaler = Plain<k8s.HorizontalPodAutoscaler>;
+export type Job = Plain<k8s.Job>;
+export type Namespace = Plain<k8s.Namespace>;
+export type Node = Plain<k8s.Node>;
+export type PersistentVolume = Plain<k8s.PersistentVolume>;
+export type PersistentVolumeClaim = Plain<k8s.PersistentVolumeClaim>;
+export type Pod = Plain<k8s.Pod>;
+export type PodDisruptionBudget = Plain<k8s.PodDisruptionBudget>;
+export type ReplicaSet = Plain<k8s.ReplicaSet>;
+export type ReplicationController = Plain<k8s.ReplicationController>;
+export type ResourceQuota = Plain<k8s.ResourceQuota>;
+export type Service = Plain<k8s.Service>;
+export type StatefulSet = Plain<k8s.StatefulSet>;
+export type StorageClass = Plain<k8s.StorageClass>;
