@@ -60,6 +60,8 @@ export interface WriteOptions {
  * Other trees can be mounted into it: that is how volumes reach containers, with one tree shared by all who mount it.
  */
 export interface Files {
+  /** With whose rights; undefined acts as root. */
+  readonly credentials?: Credentials | undefined;
   /** The same tree seen with someone's rights. */
   as(credentials: Credentials): Files;
   stat(path: string): Stat;

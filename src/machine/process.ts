@@ -26,6 +26,8 @@ export interface Credentials {
   readonly groups: readonly number[];
   readonly user: string;
   readonly home: string;
+  /** The file mode creation mask; 022 where unset. */
+  readonly umask?: number;
 }
 
 /** How a process ended: an exit code, or the signal that killed it (128 + n in `$?`). */
@@ -34,12 +36,19 @@ export interface ExitStatus {
   readonly signal?: SignalName;
 }
 
+export type ProcessState = 'running' | 'stopped' | 'ended';
+
 /** What a running program sees of itself and of its machine. */
 export interface Process {
   readonly pid: number;
   readonly ppid: number;
   /** Process group: what ^C reaches. */
   readonly pgid: number;
+  /** Session: all that one login started. */
+  readonly sid: number;
+  readonly state: ProcessState;
+  /** When it was started, in virtual time. */
+  readonly startedAt: number;
   /** `argv[0]` is the name it was called by. */
   readonly argv: readonly string[];
   /** Its own copy: changes reach only children started afterwards. */
@@ -70,6 +79,8 @@ export interface Process {
   spawn(options: SpawnOptions): Process;
   /** Resolves a path against cwd. */
   path(path: string): string;
+  /** Told when the process stops, continues or ends. Returns how to stop listening. */
+  onChange(listener: (state: ProcessState) => void): () => void;
 }
 
 export interface SpawnOptions {
@@ -85,6 +96,8 @@ export interface SpawnOptions {
   tty?: Tty | undefined;
   /** A new process group of its own (jobs), or membership in a given one. */
   pgid?: number | 'new';
+  /** Leads a session of its own (setsid, a login). */
+  session?: 'new';
 }
 
 /** Ends the process with this status from any depth. */
@@ -117,5 +130,14 @@ export class ExecError extends Error {
   constructor(code: 126 | 127, message: string) {
     super(message);
     this.code = code;
+  }
+}
+
+/** The machine has no room for another process. */
+export class ForkError extends Error {
+  override readonly name = 'ForkError';
+
+  constructor() {
+    super('Resource temporarily unavailable');
   }
 }

@@ -32,6 +32,9 @@ export interface Tty {
   onResize(listener: (size: TtySize) => void): () => void;
   /** Who gets ^C and ^Z: a process group id. */
   foreground: number;
+  /** What /dev/tty reads and writes. */
+  readonly source?: Source;
+  readonly sink?: Sink;
 }
 
 export class BrokenPipe extends Error {
