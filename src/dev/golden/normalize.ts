@@ -53,10 +53,10 @@ export function keptBy({ setup = [], files = {}, steps = [], keep = [] }: CaseTe
   const literal = [...words].filter((word) => !wholeAge.test(word) && applyRules(word) !== word && !/^\d{4}-\d\d-\d\d/.test(word));
   const ports = own.match(/\b3[0-2]\d{3}\b/g) ?? [];
   const addresses = own.match(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g) ?? [];
-  const escape = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const sources = [...new Set([...literal, ...ports, ...addresses])]
     .sort((a, b) => b.length - a.length)
-    .map((word) => `(?<![A-Za-z0-9])${escape(word)}(?![A-Za-z0-9])`);
+    .map((word) => `(?<![A-Za-z0-9])${escaped(word)}(?![A-Za-z0-9])`);
   return [...keep, ...sources].map((source) => new RegExp(source, 'g'));
 }
 

@@ -2,6 +2,9 @@ import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync }
 import { ContentError } from '../content-error.ts';
 import type { Input } from './attempt.ts';
 
+/** Enter, ^C and ^D. */
+const COMMAND_ENDS = ['\r', '\n', '\u0003', '\u0004'];
+
 /** The inputs of an attempt, one JSON object a line, appended as they come and forced to disk whenever a command is sent off. */
 export class JournalFile {
   readonly path: string;
@@ -14,7 +17,7 @@ export class JournalFile {
 
   append(input: Input): void {
     writeSync(this.#handle, `${JSON.stringify(input)}\n`);
-    if (input.type !== 'keys' || /[\r\n\u0003\u0004]/.test(input.data)) fsyncSync(this.#handle);
+    if (input.type !== 'keys' || COMMAND_ENDS.some((key) => input.data.includes(key))) fsyncSync(this.#handle);
   }
 
   close(): void {

@@ -22,7 +22,10 @@ export class LiveSession {
   readonly #driver: WallDriver;
   readonly #ticker: NodeJS.Timeout;
 
-  /** Begins an attempt, or goes on with one whose journal is there already. */
+  /**
+   * Begins an attempt, or goes on with one whose journal is there already. As in the exam, being away does not stop the time of a
+   * strict attempt; practice goes on where it was left.
+   */
   static async open(
     catalog: Catalog,
     attempts: Attempts,
@@ -33,7 +36,10 @@ export class LiveSession {
     const resumed = attempts.ids().includes(attempt.id);
     if (!resumed) attempts.begin(attempt);
     const session = await Session.open(catalog, attempt, size, ended);
-    if (resumed) for (const input of attempts.journal(attempt.id)) await session.feed(input);
+    if (resumed) {
+      for (const input of attempts.journal(attempt.id)) await session.feed(input);
+      if (attempt.profile === 'strict') await session.time.advanceTo(Math.min(Date.now(), session.deadline()));
+    }
     return new LiveSession(catalog, attempts, session);
   }
 

@@ -1,10 +1,10 @@
 import { ClockGroup, VirtualClock } from '../../clock/index.ts';
 import type { Machine } from '../../machine/index.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { openTerminal, type Terminal } from '../world/terminal.ts';
 import type { Attempt, Input } from './attempt.ts';
 import { createBase } from './base-host.ts';
 import { type PreparedTask, prepareTask } from './prepare-task.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
 
 export interface TaskState {
   readonly number: number;
@@ -69,8 +69,12 @@ export class Session {
     return this.time.now() - this.#start;
   }
 
+  deadline(): number {
+    return this.#start + this.attempt.minutes * 60_000;
+  }
+
   remaining(): number {
-    return Math.max(0, this.attempt.minutes * 60_000 - this.elapsed());
+    return Math.max(0, this.deadline() - this.time.now());
   }
 
   /** Time spent on a task so far, the running visit included. */
@@ -90,11 +94,14 @@ export class Session {
   apply(input: Input): void {
     switch (input.type) {
       case 'keys':
-        return this.terminal.input(input.data);
+        this.terminal.input(input.data);
+        return;
       case 'resize':
-        return this.terminal.resize(input.columns, input.rows);
+        this.terminal.resize(input.columns, input.rows);
+        return;
       case 'visit':
-        return this.#visit(input.task);
+        this.#visit(input.task);
+        return;
       case 'flag': {
         const task = this.tasks[input.task];
         if (task) task.flagged = input.on;

@@ -1,6 +1,6 @@
 import type { Machine } from '../../machine/index.ts';
 import { createTty } from '../../terminal/tty/index.ts';
-import { loginEnvironment } from '../world/run-script.ts';
+import { loginEnvironment } from './run-script.ts';
 
 export interface Terminal {
   /** Keys as a terminal sends them. */
@@ -8,6 +8,8 @@ export interface Terminal {
   /** What the screen is sent: text with ANSI sequences. Everything sent so far is told first. */
   onOutput(listener: (text: string) => void): () => void;
   resize(columns: number, rows: number): void;
+  /** Resolves to the exit code of the first login. */
+  readonly closed: Promise<number>;
 }
 
 /** A login shell of a user on a terminal; when it ends, Enter starts the next one. */
@@ -20,7 +22,7 @@ export function openTerminal(machine: Machine, user: string, size: { columns: nu
     for (const listener of listeners) listener(text);
   });
   let open = false;
-  const login = () => {
+  const login = async (): Promise<number> => {
     const credentials = machine.users.find(user);
     if (!credentials) throw new Error(`${machine.hostname} has no user ${user}`);
     open = true;
@@ -35,16 +37,17 @@ export function openTerminal(machine: Machine, user: string, size: { columns: nu
       tty: tty.tty,
       pgid: 'new',
     });
-    shell.exited.then(() => {
-      open = false;
-      void tty.sink.write(`\r\n${ended}\r\n`);
-    });
+    const { code } = await shell.exited;
+    open = false;
+    if (ended) void tty.sink.write(`\r\n${ended}\r\n`);
+    return code;
   };
-  login();
+  const closed = login();
   return {
+    closed,
     input(data) {
       if (open) tty.input(data);
-      else if (/[\r\n]/.test(data)) login();
+      else if (/[\r\n]/.test(data)) void login();
     },
     onOutput(listener) {
       if (said) listener(said);
