@@ -1,0 +1,96 @@
+import type { ApiRequest, ApiResponse, Transport } from '../../api/client/transport.ts';
+import { internalError, StatusError } from '../../api/machinery/status-error.ts';
+import type { Clock } from '../../clock/index.ts';
+import type { HttpRequest, Service } from '../../machine/network.ts';
+import { createAdmissionChain } from '../admission/admission-chain.ts';
+import { admissionPlugins } from '../admission/index.ts';
+import type { KubeletDirectory } from '../kubelet/kubelet-api.ts';
+import type { Store } from '../store/index.ts';
+import { admissionView } from './admission-view.ts';
+import { impersonated } from './authn/impersonation.ts';
+import { createAuthenticator } from './authn/index.ts';
+import { createAuthorizer } from './authz/index.ts';
+import { requireAuthorized } from './authz/require.ts';
+import type { ResourceRequest, ServerContext } from './context.ts';
+import { dispatch } from './dispatch.ts';
+import { answerPath, unknownResource } from './non-resource.ts';
+import { Registry } from './registry.ts';
+import { isTrue, queryValue, type RequestInfo, requestInfo } from './request-info.ts';
+import { errorResponse } from './responses.ts';
+import { anonymous, authenticated, type UserInfo } from './user.ts';
+
+export interface ApiServerOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** How to reach the kubelets; none can be reached by default. */
+  readonly kubelets?: KubeletDirectory;
+  /** `v1.36.2` */
+  readonly version?: string;
+}
+
+export interface ApiServer {
+  /** Answers on behalf of a user who is already authenticated. Never rejects. */
+  handle(request: ApiRequest, user: UserInfo): Promise<ApiResponse>;
+  transport(user: UserInfo): Transport;
+  /** Authenticates by client certificate or bearer token. */
+  service(): Service;
+  /** While it is down every connection is refused by whoever runs it; requests through `transport` fail as well. */
+  readonly context: ServerContext;
+}
+
+export function createApiServer({ clock, store, kubelets = () => undefined, version = 'v1.36.2' }: ApiServerOptions): ApiServer {
+  const registry = new Registry();
+  const authorizer = createAuthorizer(store);
+  const admission = createAdmissionChain(admissionPlugins, admissionView({ clock, store, registry, authorizer }));
+  const context: ServerContext = { clock, store, registry, admission, authorizer, kubelets, version };
+  const authenticate = createAuthenticator(context);
+  const handle = (request: ApiRequest, user: UserInfo) => answer(context, request, user);
+  const http = async (request: HttpRequest) => {
+    const user = authenticate(request);
+    if (user instanceof StatusError) return errorResponse(user);
+    return handle(request as ApiRequest, user ?? anonymous);
+  };
+  return {
+    handle,
+    transport: (user) => (request) => handle(request, user),
+    service: () => ({ name: 'kube-apiserver', http }),
+    context,
+  };
+}
+
+async function answer(context: ServerContext, request: ApiRequest, caller: UserInfo): Promise<ApiResponse> {
+  const warnings: string[] = [];
+  try {
+    const user = impersonated(context, request, authenticated(caller));
+    const info = requestInfo(request);
+    requireAuthorized(context, info, user);
+    if (!info.isResource) return answerPath(context, request);
+    const response = await dispatch(
+      context,
+      resourceRequest(context, request, info, user, (text) => warnings.push(text)),
+    );
+    return warnings.length > 0 ? { ...response, warnings: [...new Set(warnings)] } : response;
+  } catch (error) {
+    const status = error instanceof StatusError ? error : internalError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const response = errorResponse(status);
+    return warnings.length > 0 ? { ...response, warnings: [...new Set(warnings)] } : response;
+  }
+}
+
+function resourceRequest(
+  context: ServerContext,
+  request: ApiRequest,
+  info: RequestInfo,
+  user: UserInfo,
+  warn: (text: string) => void,
+): ResourceRequest {
+  const resource = context.registry.find(info.group, info.version, info.resource);
+  if (!resource) throw unknownResource();
+  const dryRun = isTrue(queryValue(request, 'dryRun'));
+  const fieldManager = queryValue(request, 'fieldManager') || managerOf(request.headers?.['user-agent']);
+  const own = resource.group === '' && resource.resource === 'namespaces' && info.name ? { ...info, namespace: info.name } : info;
+  return { info: own, resource, user, request, dryRun, fieldManager, warn };
+}
+
+/** The client's own name, as upstream takes it from the user agent. */
+const managerOf = (agent = 'unknown'): string => agent.split('/')[0]?.slice(0, 128) || 'unknown';

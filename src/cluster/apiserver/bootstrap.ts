@@ -1,0 +1,34 @@
+import { apiVersionOf, type KubeObject } from '../../api/machinery/object.ts';
+import { isoTime } from '../../clock/index.ts';
+import type { ServerContext } from './context.ts';
+import { loadFacts } from './facts.ts';
+import { countsGenerations, withGeneration } from './object-meta.ts';
+
+const GROUPS: Readonly<Record<string, readonly [string, string]>> = {
+  clusterroles: ['rbac.authorization.k8s.io', 'v1'],
+  clusterrolebindings: ['rbac.authorization.k8s.io', 'v1'],
+  roles: ['rbac.authorization.k8s.io', 'v1'],
+  rolebindings: ['rbac.authorization.k8s.io', 'v1'],
+  priorityclasses: ['scheduling.k8s.io', 'v1'],
+  flowschemas: ['flowcontrol.apiserver.k8s.io', 'v1'],
+  prioritylevelconfigurations: ['flowcontrol.apiserver.k8s.io', 'v1'],
+  namespaces: ['', 'v1'],
+  serviceaccounts: ['', 'v1'],
+  services: ['', 'v1'],
+};
+
+/** Puts into an empty store what the API server itself creates when it starts. */
+export function bootstrap(context: ServerContext): void {
+  const facts = loadFacts<Record<string, Omit<KubeObject, 'apiVersion' | 'kind'>[]>>('bootstrap-objects');
+  for (const [resource, [group, version]] of Object.entries(GROUPS)) {
+    for (const object of facts[resource] ?? []) put(context, group, version, resource, object as KubeObject);
+  }
+}
+
+function put({ registry, store, clock }: ServerContext, group: string, version: string, name: string, object: KubeObject): void {
+  const resource = registry.find(group, version, name);
+  if (!resource) throw new Error(`bootstrap objects of ${name}.${group} are not served`);
+  const metadata = { ...object.metadata, uid: clock.random.uuid(), creationTimestamp: isoTime(clock.now()) };
+  const full: KubeObject = { ...structuredClone(object), apiVersion: apiVersionOf(resource), kind: resource.kind, metadata };
+  store.create(resource.bucket, countsGenerations(resource, full) ? withGeneration(full, 1) : full);
+}

@@ -1,0 +1,31 @@
+import type { KubeObject } from '../../../api/machinery/object.ts';
+import { alreadyExists, conflict } from '../../../api/machinery/status-error.ts';
+import { StoreConflict } from '../../store/index.ts';
+import type { ResourceRequest, ServerContext } from '../context.ts';
+import { fromStorage, toStorage } from '../conversion.ts';
+import { nameOf } from '../served-resource.ts';
+
+export const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
+
+/** Stores a new object; a dry run stops short of it. */
+export function commitCreate({ store }: ServerContext, { resource, dryRun }: ResourceRequest, object: KubeObject): KubeObject {
+  const { namespace = '', name = '' } = object.metadata;
+  if (store.get(resource.bucket, namespace, name)) throw alreadyExists(nameOf(resource), name);
+  if (dryRun) return object;
+  return fromStorage(store.create(resource.bucket, toStorage(object, resource)), resource);
+}
+
+export function commitUpdate({ store }: ServerContext, { resource, dryRun }: ResourceRequest, object: KubeObject, old: KubeObject): KubeObject {
+  if (dryRun) return object;
+  try {
+    return fromStorage(store.update(resource.bucket, toStorage(object, resource), { expected: old.metadata.resourceVersion }), resource);
+  } catch (error) {
+    if (error instanceof StoreConflict) throw conflict(nameOf(resource), object.metadata.name ?? '', MODIFIED);
+    throw error;
+  }
+}
+
+export function commitDelete({ store }: ServerContext, { resource, dryRun }: ResourceRequest, object: KubeObject): KubeObject {
+  if (dryRun) return object;
+  return fromStorage(store.delete(resource.bucket, object.metadata.namespace ?? '', object.metadata.name ?? ''), resource);
+}

@@ -1,0 +1,147 @@
+import type { KubeObject } from '../../../api/machinery/object.ts';
+import { conflict } from '../../../api/machinery/status-error.ts';
+import type { DeleteOptions, Status } from '../../../api/schema/generated/types.ts';
+import { isoTime } from '../../../clock/index.ts';
+import type { ResourceRequest, Result, ServerContext } from '../context.ts';
+import { decodeDeleteOptions } from '../delete-options.ts';
+import { withGeneration } from '../object-meta.ts';
+import { nameOf, type ServedResource } from '../served-resource.ts';
+import { commitDelete, commitUpdate } from './commit.ts';
+import { listObject, listPage } from './list.ts';
+import { stored } from './read.ts';
+
+/** Kinds whose DELETE answers with what was deleted instead of a Status. */
+const RETURNED = new Set([
+  'Pod',
+  'Namespace',
+  'Service',
+  'ServiceAccount',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'ResourceQuota',
+  'PodTemplate',
+  'VolumeAttachment',
+  'StorageClass',
+  'VolumeAttributesClass',
+  'CSIDriver',
+  'CSINode',
+  'ResourceClaim',
+  'ResourceClaimTemplate',
+  'ResourceSlice',
+  'DeviceClass',
+]);
+const ORPHAN = 'orphan';
+const FOREGROUND = 'foregroundDeletion';
+
+export function deleteObject(context: ServerContext, rr: ResourceRequest): Result {
+  const options = decodeDeleteOptions(rr);
+  const old = stored(context, rr);
+  admitDeletion(context, rr, old);
+  const { object, gone } = removeObject(context, rr, old, options);
+  if (!gone || RETURNED.has(rr.resource.kind)) return { shape: 'object', object, resource: rr.resource };
+  return { shape: 'raw', body: success(rr.resource, old) };
+}
+
+export function deleteCollection(context: ServerContext, rr: ResourceRequest): Result {
+  const options = decodeDeleteOptions(rr);
+  const page = listPage(context, rr);
+  const items = page.items.map((object) => {
+    const name = object.metadata.name ?? '';
+    const namespace = object.metadata.namespace ?? '';
+    const one = { ...rr, info: { ...rr.info, name, namespace } };
+    admitDeletion(context, one, object);
+    removeObject(context, one, object, options);
+    return object;
+  });
+  return { shape: 'raw', body: listObject({ ...page, items, resourceVersion: String(context.store.revision) }, rr) };
+}
+
+function admitDeletion({ admission }: ServerContext, { resource, info, user, dryRun, warn }: ResourceRequest, old: KubeObject): void {
+  const name = old.metadata.name ?? '';
+  admission.validate({ operation: 'DELETE', resource, subresource: '', namespace: info.namespace, name, user, dryRun, object: undefined, old, warn });
+}
+
+/** Deletes at once, or marks for deletion where finalizers or a period of grace hold the object back. */
+export function removeObject(
+  context: ServerContext,
+  rr: ResourceRequest,
+  old: KubeObject,
+  options: DeleteOptions,
+): { object: KubeObject; gone: boolean } {
+  checkPreconditions(rr.resource, old, options);
+  const grace = gracePeriod(rr.resource, old, options);
+  const finalizers = finalizersFor(old, rr.resource, options);
+  const held = finalizers.length > 0 || holdsItself(old);
+  const { metadata } = old;
+  if (!held && (grace === undefined || grace === 0)) return { object: commitDelete(context, rr, old), gone: true };
+  const already = metadata.deletionTimestamp !== undefined;
+  if (already && sameFinalizers(finalizers, metadata.finalizers ?? []) && !shortens(metadata.deletionGracePeriodSeconds, grace)) {
+    return { object: old, gone: false };
+  }
+  const marked = markDeleted(context, old, finalizers, grace ?? 0);
+  return { object: commitUpdate(context, rr, marked, old), gone: false };
+}
+
+function markDeleted({ clock }: ServerContext, old: KubeObject, finalizers: readonly string[], grace: number): KubeObject {
+  const { metadata } = old;
+  const at =
+    metadata.deletionTimestamp && !shortens(metadata.deletionGracePeriodSeconds, grace)
+      ? metadata.deletionTimestamp
+      : isoTime(clock.now() + grace * 1000);
+  const period = metadata.deletionTimestamp ? Math.min(metadata.deletionGracePeriodSeconds ?? grace, grace) : grace;
+  const { finalizers: _old, ...rest } = metadata;
+  const marked: KubeObject = {
+    ...old,
+    metadata: { ...rest, deletionTimestamp: at, deletionGracePeriodSeconds: period, ...(finalizers.length > 0 ? { finalizers } : {}) },
+  };
+  const terminating = old.kind === 'Namespace' ? withPhase(marked, 'Terminating') : marked;
+  return metadata.generation === undefined || metadata.deletionTimestamp ? terminating : withGeneration(terminating, metadata.generation + 1);
+}
+
+const withPhase = (object: KubeObject, phase: string): KubeObject => ({ ...object, status: { ...(object.status as object), phase } });
+
+const shortens = (now: number | undefined, wanted: number | undefined): boolean => wanted !== undefined && now !== undefined && wanted < now;
+
+/** A namespace is held by its own list of finalizers. */
+function holdsItself(object: KubeObject): boolean {
+  if (object.kind !== 'Namespace') return false;
+  const spec = object.spec as { finalizers?: readonly string[] } | undefined;
+  return (spec?.finalizers ?? []).length > 0;
+}
+
+/** Undefined for kinds that know no grace. */
+function gracePeriod({ definition }: ServedResource, object: KubeObject, options: DeleteOptions): number | undefined {
+  const own = definition.gracePeriod?.(object);
+  if (own === undefined) return undefined;
+  return options.gracePeriodSeconds === undefined ? own : own === 0 ? 0 : Math.max(0, options.gracePeriodSeconds);
+}
+
+function finalizersFor(object: KubeObject, { kind }: ServedResource, options: DeleteOptions): readonly string[] {
+  const present = object.metadata.finalizers ?? [];
+  const policy =
+    options.propagationPolicy ?? (options.orphanDependents === undefined ? undefined : options.orphanDependents ? 'Orphan' : 'Background');
+  if (!policy) return present;
+  if (kind === 'Namespace') return present;
+  const others = present.filter((f) => f !== ORPHAN && f !== FOREGROUND);
+  if (policy === 'Orphan') return [...others, ORPHAN];
+  return policy === 'Foreground' ? [...others, FOREGROUND] : others;
+}
+
+const sameFinalizers = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((f) => b.includes(f));
+
+function checkPreconditions(resource: ServedResource, { metadata }: KubeObject, { preconditions }: DeleteOptions): void {
+  const { uid, resourceVersion } = preconditions ?? {};
+  const name = metadata.name ?? '';
+  if (uid && uid !== metadata.uid) {
+    throw conflict(nameOf(resource), name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+  }
+  if (resourceVersion && resourceVersion !== metadata.resourceVersion) {
+    const why = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`;
+    throw conflict(nameOf(resource), name, why);
+  }
+}
+
+function success({ group, resource }: ServedResource, { metadata }: KubeObject): Status {
+  const details = { name: metadata.name ?? '', ...(group ? { group } : {}), kind: resource, uid: metadata.uid ?? '' };
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+}

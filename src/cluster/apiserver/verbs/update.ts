@@ -1,0 +1,87 @@
+import { deepEqual } from '../../../api/machinery/deep-equal.ts';
+import type { KubeObject } from '../../../api/machinery/object.ts';
+import { badRequest, conflict } from '../../../api/machinery/status-error.ts';
+import { decodeObject } from '../body.ts';
+import type { ResourceRequest, Result, ServerContext } from '../context.ts';
+import { keptObjectMeta, nextGeneration } from '../object-meta.ts';
+import { requireValid } from '../requirements.ts';
+import { hasSubresource, nameOf } from '../served-resource.ts';
+import { objectFindings } from '../strategy.ts';
+import { commitDelete, commitUpdate, MODIFIED } from './commit.ts';
+import { stored } from './read.ts';
+
+export function updateObject(context: ServerContext, rr: ResourceRequest): Result {
+  const decoded = decodeObject(rr);
+  checkIdentity(rr, decoded);
+  const object = updateDecoded(context, rr, decoded, stored(context, rr));
+  return { shape: 'object', object, resource: rr.resource };
+}
+
+/** From the decoded object and what it replaces to the stored one. */
+export function updateDecoded(context: ServerContext, rr: ResourceRequest, decoded: KubeObject, old: KubeObject): KubeObject {
+  const { admission, clock } = context;
+  const { resource, info, user, dryRun, warn } = rr;
+  checkPreconditions(rr, decoded, old);
+  const { subresource } = info;
+  const request = { operation: 'UPDATE', resource, subresource, namespace: info.namespace, name: info.name, user, dryRun, old, warn } as const;
+  const admitted = admission.mutate({ ...request, object: keptObjectMeta(decoded, old) });
+  const prepared = nextGeneration(resource, prepare(context, rr, admitted, old), old);
+  requireValid(resource, info.name, objectFindings(prepared, old, resource, clock, subresource));
+  admission.validate({ ...request, object: prepared });
+  for (const text of resource.definition.warnings?.(prepared, old) ?? []) warn(text);
+  return commitChange(context, rr, prepared, old);
+}
+
+/** An unchanged object is not written; one that was waiting for its last finalizer goes. */
+export function commitChange(context: ServerContext, rr: ResourceRequest, object: KubeObject, old: KubeObject): KubeObject {
+  const stamped = { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion ?? '' } };
+  if (deepEqual(stamped, old)) return old;
+  if (isGone(stamped, old)) return commitDelete(context, rr, stamped);
+  return commitUpdate(context, rr, stamped, old);
+}
+
+const isGone = ({ metadata }: KubeObject, old: KubeObject): boolean =>
+  metadata.deletionTimestamp !== undefined &&
+  (metadata.finalizers ?? []).length === 0 &&
+  (old.metadata.finalizers ?? []).length > 0 &&
+  (metadata.deletionGracePeriodSeconds ?? 0) === 0;
+
+function prepare({ clock }: ServerContext, { resource, info }: ResourceRequest, object: KubeObject, old: KubeObject): KubeObject {
+  const { definition } = resource;
+  const context = { clock, subresource: info.subresource };
+  if (info.subresource) {
+    const rules = definition.subresources?.[info.subresource];
+    return rules?.prepareForUpdate?.(object, old, context) ?? (info.subresource === 'status' ? onlyStatus(object, old) : object);
+  }
+  return definition.prepareForUpdate?.(object, old, context) ?? (hasSubresource(resource, 'status') ? exceptStatus(object, old) : object);
+}
+
+function onlyStatus(object: KubeObject, old: KubeObject): KubeObject {
+  const { labels: _labels, ...metadata } = object.metadata;
+  const { labels } = old.metadata;
+  return { ...old, metadata: { ...metadata, ...(labels ? { labels } : {}) }, ...(object.status === undefined ? {} : { status: object.status }) };
+}
+
+function exceptStatus(object: KubeObject, old: KubeObject): KubeObject {
+  const { status: _status, ...rest } = object;
+  return { ...(rest as KubeObject), ...(old.status === undefined ? {} : { status: old.status }) };
+}
+
+function checkIdentity({ info }: ResourceRequest, { metadata }: KubeObject): void {
+  if (metadata.name && metadata.name !== info.name) {
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${info.name})`);
+  }
+  if (metadata.namespace && info.namespace && metadata.namespace !== info.namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+}
+
+function checkPreconditions({ resource, info }: ResourceRequest, { metadata }: KubeObject, old: KubeObject): void {
+  if (metadata.uid && metadata.uid !== old.metadata.uid) {
+    const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`;
+    throw conflict(nameOf(resource), info.name, why);
+  }
+  if (metadata.resourceVersion && metadata.resourceVersion !== '0' && metadata.resourceVersion !== old.metadata.resourceVersion) {
+    throw conflict(nameOf(resource), info.name, MODIFIED);
+  }
+}
