@@ -1,32 +1,72 @@
 import { apiVersionOf, type KubeObject, parseApiVersion } from '../../api/machinery/object.ts';
-import { badRequest } from '../../api/machinery/status-error.ts';
+import { badRequest, type StatusError } from '../../api/machinery/status-error.ts';
+import { parseYaml } from '../../api/machinery/yaml.ts';
+import { cannotBeHandled, DecodeError, decode, strictMessage } from '../../api/schema/decode.ts';
+import { JsonSyntaxError, readJson } from '../../api/schema/json-text.ts';
 import type { ResourceRequest } from './context.ts';
+import { queryValue } from './request-info.ts';
 
-/** The object that a request carries, decoded as the given kind and with its defaults filled in. */
-export function decodeObject(rr: ResourceRequest, body: unknown = rr.request.body): KubeObject {
-  const parsed = typeof body === 'string' ? parseJson(body) : structuredClone(body);
-  if (typeof parsed !== 'object' || parsed === null) throw badRequest('the request carries no object');
-  const object = withIdentity(parsed as Partial<KubeObject>, rr);
-  const { definition } = rr.resource;
-  return definition.defaults ? definition.defaults(object) : object;
+interface Parsed {
+  readonly value: unknown;
+  readonly duplicates: readonly string[];
+}
+
+/** What became of decoding: the object, and what strictness had to say where it only warns. */
+export type Refuse = (why: string) => StatusError;
+
+/** The object that a request carries, decoded as its resource's kind, with its defaults filled in. */
+export function decodeObject(rr: ResourceRequest): KubeObject {
+  const { value, duplicates } = parseBody(rr);
+  if (typeof value !== 'object' || value === null) throw badRequest('the request carries no object');
+  const given = withIdentity(value as Partial<KubeObject>, rr);
+  return decodeValue(rr, given, duplicates, (why) => cannotBeHandled(rr.resource.kind, rr.resource.version, why));
+}
+
+/** Decodes a value that is already parsed; `refuse` words the failure. */
+export function decodeValue(rr: ResourceRequest, value: unknown, duplicates: readonly string[], refuse: Refuse): KubeObject {
+  const { resource } = rr;
+  try {
+    const { object, strictErrors } = decode(resource.schema(), value, duplicates);
+    strictness(rr, strictErrors, refuse);
+    return resource.definition.defaults ? resource.definition.defaults(object) : object;
+  } catch (error) {
+    if (error instanceof DecodeError) throw refuse(error.message);
+    throw error;
+  }
+}
+
+/** Strict refuses what Warn only warns of; Ignore says nothing. */
+export function strictness({ request, warn }: ResourceRequest, errors: readonly string[], refuse: Refuse): void {
+  if (errors.length === 0) return;
+  const validation = queryValue(request, 'fieldValidation') ?? 'Warn';
+  if (validation === 'Strict') throw refuse(strictMessage(errors));
+  if (validation === 'Warn') for (const error of errors) warn(error);
+}
+
+export function parseBody({ request }: ResourceRequest): Parsed {
+  const { body } = request;
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return { value: body, duplicates: [] };
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString();
+  try {
+    if (/yaml/.test(request.headers?.['content-type'] ?? '')) return { value: parseYaml(text), duplicates: [] };
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError || error instanceof Error) throw badRequest(error.message);
+    throw error;
+  }
 }
 
 function withIdentity(given: Partial<KubeObject>, { resource }: ResourceRequest): KubeObject {
-  const apiVersion = given.apiVersion ?? apiVersionOf(resource);
-  const kind = given.kind ?? resource.kind;
+  const apiVersion = given.apiVersion || apiVersionOf(resource);
+  const kind = given.kind || resource.kind;
   const { group, version } = parseApiVersion(apiVersion);
   if (group !== resource.group || version !== resource.version || kind !== resource.kind) {
+    const expected = apiVersionOf(resource);
     throw badRequest(
-      `${kind} in version "${version}" cannot be handled as a ${resource.kind}: converting (${apiVersion}, Kind=${kind}) to (${apiVersionOf(resource)}, Kind=${resource.kind})`,
+      apiVersion === expected
+        ? `${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`
+        : `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );
   }
-  return { ...given, apiVersion, kind, metadata: given.metadata ?? {} };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw badRequest(`the request body is not JSON: ${String(error)}`);
-  }
+  return given.apiVersion && given.kind && given.metadata ? (given as KubeObject) : { ...given, apiVersion, kind, metadata: given.metadata ?? {} };
 }

@@ -1,7 +1,7 @@
 import { apiVersionOf, type KubeObject } from '../../api/machinery/object.ts';
+import { schemaData } from '../../api/schema/data.ts';
 import { isoTime } from '../../clock/index.ts';
 import type { ServerContext } from './context.ts';
-import { loadFacts } from './facts.ts';
 import { countsGenerations, withGeneration } from './object-meta.ts';
 
 const GROUPS: Readonly<Record<string, readonly [string, string]>> = {
@@ -19,7 +19,7 @@ const GROUPS: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Puts into an empty store what the API server itself creates when it starts. */
 export function bootstrap(context: ServerContext): void {
-  const facts = loadFacts<Record<string, Omit<KubeObject, 'apiVersion' | 'kind'>[]>>('bootstrap-objects');
+  const facts = schemaData<Record<string, Omit<KubeObject, 'apiVersion' | 'kind'>[]>>('bootstrapObjects');
   for (const [resource, [group, version]] of Object.entries(GROUPS)) {
     for (const object of facts[resource] ?? []) put(context, group, version, resource, object as KubeObject);
   }

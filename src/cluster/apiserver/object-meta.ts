@@ -28,20 +28,14 @@ export function newObjectMeta(meta: ObjectMeta, resource: ServedResource, namesp
 
 export const generatedName = (base: string, clock: Clock): string => `${base.slice(0, MAX_NAME - SUFFIX)}${clock.random.suffix(SUFFIX)}`;
 
-/** An update cannot touch what identifies the object. */
+/** What an update leaves out of the identity of the object stays as it was; what it changes there is for validation to refuse. */
 export function keptObjectMeta(object: KubeObject, old: KubeObject): KubeObject {
   const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name } = old.metadata;
-  const { selfLink: _link, deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...given } = object.metadata;
-  const metadata: ObjectMeta = {
-    ...given,
-    ...(name === undefined ? {} : { name }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(uid === undefined ? {} : { uid }),
-    ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
-    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp, deletionGracePeriodSeconds: deletionGracePeriodSeconds ?? 0 }),
-    ...(generation === undefined ? {} : { generation }),
-  };
-  return { ...object, metadata };
+  const { selfLink: _link, generation: _generation, ...given } = object.metadata;
+  const kept = { name, namespace, uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds };
+  const present = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== '' && value !== null));
+  return { ...object, metadata: { ...present, ...set, ...(generation === undefined ? {} : { generation }) } };
 }
 
 const NEVER_COUNTED = new Set([

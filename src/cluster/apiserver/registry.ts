@@ -1,20 +1,9 @@
 import { kindFor } from '../../api/kinds/index.ts';
-import { loadFacts } from './facts.ts';
-import type { Column, ServedResource, ServedSubresource } from './served-resource.ts';
+import { kindSchema } from '../../api/schema/definitions.ts';
+import { builtinResources } from '../../api/schema/resources.ts';
+import type { ServedResource } from './served-resource.ts';
 
-interface ResourceFact {
-  group: string;
-  version: string;
-  resource: string;
-  kind: string;
-  singular: string;
-  scope: 'Namespaced' | 'Cluster';
-  verbs: string[];
-  shortNames?: string[];
-  categories?: string[];
-  subresources?: ServedSubresource[];
-  columns?: Column[];
-}
+const ANYTHING = { kind: 'any', goType: 'unstructured.Unstructured', preserveUnknownFields: true } as const;
 
 /** Resources kept in another group's or version's form. */
 const STORED_AS: Readonly<Record<string, string>> = { 'events.k8s.io/events': '/events' };
@@ -61,7 +50,7 @@ export class Registry {
 }
 
 const builtInResources = (): ServedResource[] =>
-  loadFacts<ResourceFact[]>('resources').map(({ scope, shortNames = [], categories = [], subresources = [], columns = [], ...fact }) => ({
+  builtinResources().map(({ scope, shortNames = [], categories = [], subresources = [], columns = [], ...fact }) => ({
     ...fact,
     listKind: `${fact.kind}List`,
     namespaced: scope === 'Namespaced',
@@ -70,5 +59,6 @@ const builtInResources = (): ServedResource[] =>
     subresources,
     columns,
     definition: kindFor(fact.group, fact.version, fact.resource),
+    schema: () => kindSchema(fact.group, fact.version, fact.kind) ?? ANYTHING,
     bucket: STORED_AS[`${fact.group}/${fact.resource}`] ?? `${fact.group}/${fact.resource}`,
   }));

@@ -1,5 +1,6 @@
 import type { KindDefinition } from '../../api/kinds/define-kind.ts';
 import type { ResourceName } from '../../api/machinery/status-error.ts';
+import type { Schema } from '../../api/schema/schema.ts';
 
 /** A column of the server's table: name, type, format, priority. */
 export type Column = readonly [string, string, string, number];
@@ -25,6 +26,8 @@ export interface ServedResource {
   readonly subresources: readonly ServedSubresource[];
   readonly columns: readonly Column[];
   readonly definition: KindDefinition;
+  /** Made on first use. */
+  readonly schema: () => Schema;
   /** Where the store keeps it; shared by the versions of one resource. */
   readonly bucket: string;
   /** Name of the CustomResourceDefinition behind it. */

@@ -15,7 +15,7 @@ export function scaleSubresource(context: ServerContext, rr: ResourceRequest): R
   const old = stored(context, rr);
   const shown = scaleOf(old, rr);
   if (rr.info.verb === 'get') return { shape: 'raw', body: shown };
-  const wanted = rr.info.verb === 'patch' ? (applyAnyPatch(rr, shown) as Scale) : (rr.request.body as Scale);
+  const wanted = rr.info.verb === 'patch' ? (applyAnyPatch(rr, shown, undefined) as Scale) : (rr.request.body as Scale);
   const replicas = wanted.spec?.replicas ?? 0;
   if (replicas < 0) {
     const path = new FieldPath('spec').child('replicas');

@@ -5,7 +5,7 @@ import { isoTime } from '../../../clock/index.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { decodeDeleteOptions } from '../delete-options.ts';
 import { withGeneration } from '../object-meta.ts';
-import { nameOf, type ServedResource } from '../served-resource.ts';
+import type { ServedResource } from '../served-resource.ts';
 import { commitDelete, commitUpdate } from './commit.ts';
 import { listObject, listPage } from './list.ts';
 import { stored } from './read.ts';
@@ -129,15 +129,16 @@ function finalizersFor(object: KubeObject, { kind }: ServedResource, options: De
 
 const sameFinalizers = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((f) => b.includes(f));
 
-function checkPreconditions(resource: ServedResource, { metadata }: KubeObject, { preconditions }: DeleteOptions): void {
+function checkPreconditions({ group, kind }: ServedResource, { metadata }: KubeObject, { preconditions }: DeleteOptions): void {
   const { uid, resourceVersion } = preconditions ?? {};
-  const name = metadata.name ?? '';
+  const refuse = (why: string) => conflict({ group, resource: kind }, metadata.name ?? '', why);
   if (uid && uid !== metadata.uid) {
-    throw conflict(nameOf(resource), name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+    const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
+    throw refuse(`${why}. The object might have been deleted and then recreated`);
   }
   if (resourceVersion && resourceVersion !== metadata.resourceVersion) {
-    const why = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`;
-    throw conflict(nameOf(resource), name, why);
+    const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion})`;
+    throw refuse(`${why}. The object might have been modified`);
   }
 }
 

@@ -1,42 +1,83 @@
+import { FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
+import { isPlainObject } from '../../../api/machinery/json.ts';
+import { applyJsonPatch, type JsonPatchOperation } from '../../../api/machinery/json-patch.ts';
+import { applyMergePatch } from '../../../api/machinery/merge-patch.ts';
+import { PatchError } from '../../../api/machinery/patch-error.ts';
 import { badRequest, StatusError } from '../../../api/machinery/status-error.ts';
+import { applyStrategicMergePatch } from '../../../api/machinery/strategic-merge-patch.ts';
+import type { Schema } from '../../../api/schema/schema.ts';
+import { parseBody } from '../body.ts';
 import type { ResourceRequest } from '../context.ts';
 
-const ACCEPTED =
-  'application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml, application/apply-patch+cbor';
+export const JSON_PATCH = 'application/json-patch+json';
+export const MERGE_PATCH = 'application/merge-patch+json';
+export const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
+export const APPLY_PATCH = 'application/apply-patch+yaml';
 
 export const patchType = ({ request }: ResourceRequest): string => (request.headers?.['content-type'] ?? '').split(';')[0]?.trim() ?? '';
 
-export function patchBody({ request }: ResourceRequest): unknown {
-  if (typeof request.body !== 'string') return request.body;
-  try {
-    return JSON.parse(request.body);
-  } catch (error) {
-    throw badRequest(`error decoding patch: ${String(error)}`);
-  }
-}
-
 /** The three kinds of patch that change what is there; apply has its own way. */
-export function applyAnyPatch(rr: ResourceRequest, target: unknown): unknown {
-  const patch = patchBody(rr);
-  switch (patchType(rr)) {
-    case 'application/merge-patch+json':
-    case 'application/strategic-merge-patch+json':
-      return merge(target, patch);
-    default:
-      throw new StatusError({
-        code: 415,
-        reason: 'UnsupportedMediaType',
-        message: `the body of the request was in an unknown format - accepted media types include: ${ACCEPTED}`,
-      });
+export function applyAnyPatch(rr: ResourceRequest, target: unknown, schema: Schema | undefined): unknown {
+  const type = patchType(rr);
+  const accepted = [JSON_PATCH, MERGE_PATCH, ...(rr.resource.custom ? [] : [STRATEGIC_PATCH]), APPLY_PATCH];
+  if (!accepted.includes(type)) throw unsupported(accepted);
+  const { value } = patchValue(rr);
+  if (type === JSON_PATCH) return jsonPatched(target, value);
+  if (!isPlainObject(value) || !isPlainObject(target))
+    throw badRequest('error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}');
+  try {
+    return type === MERGE_PATCH ? applyMergePatch(target, value) : applyStrategicMergePatch(target, value, schema);
+  } catch (error) {
+    if (error instanceof PatchError) throw type === STRATEGIC_PATCH ? wrongPatch(error.message) : badRequest(error.message);
+    throw error;
   }
 }
 
-function merge(target: unknown, patch: unknown): unknown {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const result: Record<string, unknown> = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = merge(result[key], value);
+const wrongPatch = (message: string): StatusError => badRequest(message);
+
+function patchValue(rr: ResourceRequest): { value: unknown } {
+  try {
+    return parseBody(rr);
+  } catch (error) {
+    if (error instanceof StatusError && patchType(rr) !== STRATEGIC_PATCH) throw badRequest(`error decoding patch: ${error.message}`);
+    throw error;
   }
-  return result;
 }
+
+function jsonPatched(target: unknown, operations: unknown): unknown {
+  if (!Array.isArray(operations)) {
+    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
+  }
+  try {
+    return applyJsonPatch(target, operations as JsonPatchOperation[]);
+  } catch (error) {
+    if (error instanceof PatchError) throw unprocessable(error.message);
+    throw error;
+  }
+}
+
+const unprocessable = (why: string): StatusError =>
+  new StatusError({
+    code: 422,
+    reason: 'Invalid',
+    message: 'the server rejected our request due to an error in our request',
+    details: { causes: [{ reason: 'UnexpectedServerResponse', message: why }] },
+  });
+
+/** A patch whose result does not decode. */
+export const invalidPatch = (patched: unknown, why: string): StatusError => {
+  const { message } = invalidValue(new FieldPath('patch'), JSON.stringify(patched), why);
+  return new StatusError({
+    code: 422,
+    reason: 'Invalid',
+    message: ` "" is invalid: patch: ${message}`,
+    details: { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] },
+  });
+};
+
+const unsupported = (accepted: readonly string[]): StatusError =>
+  new StatusError({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+  });

@@ -1,11 +1,20 @@
-import { decodeObject } from '../body.ts';
+import type { KubeObject } from '../../../api/machinery/object.ts';
+import { badRequest } from '../../../api/machinery/status-error.ts';
+import { decodeValue } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
-import { applyAnyPatch } from './patch-types.ts';
+import { applyAnyPatch, invalidPatch, patchType, STRATEGIC_PATCH } from './patch-types.ts';
 import { stored } from './read.ts';
 import { updateDecoded } from './update.ts';
 
 export function patchObject(context: ServerContext, rr: ResourceRequest): Result {
   const old = stored(context, rr);
-  const object = updateDecoded(context, rr, decodeObject(rr, applyAnyPatch(rr, old)), old);
+  const object = updateDecoded(context, rr, patched(rr, old), old);
   return { shape: 'object', object, resource: rr.resource };
+}
+
+function patched(rr: ResourceRequest, old: KubeObject): KubeObject {
+  const { resource } = rr;
+  const value = applyAnyPatch(rr, old, resource.schema());
+  const refuse = (why: string) => (patchType(rr) === STRATEGIC_PATCH ? badRequest(why) : invalidPatch(value, why));
+  return decodeValue(rr, value, [], refuse);
 }

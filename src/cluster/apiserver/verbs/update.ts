@@ -1,6 +1,6 @@
 import { deepEqual } from '../../../api/machinery/deep-equal.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
-import { badRequest, conflict } from '../../../api/machinery/status-error.ts';
+import { badRequest, conflict, StatusError } from '../../../api/machinery/status-error.ts';
 import { decodeObject } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { keptObjectMeta, nextGeneration } from '../object-meta.ts';
@@ -13,7 +13,9 @@ import { stored } from './read.ts';
 export function updateObject(context: ServerContext, rr: ResourceRequest): Result {
   const decoded = decodeObject(rr);
   checkIdentity(rr, decoded);
-  const object = updateDecoded(context, rr, decoded, stored(context, rr));
+  const old = stored(context, rr);
+  checkUid(rr, decoded, old);
+  const object = updateDecoded(context, rr, decoded, old);
   return { shape: 'object', object, resource: rr.resource };
 }
 
@@ -21,7 +23,7 @@ export function updateObject(context: ServerContext, rr: ResourceRequest): Resul
 export function updateDecoded(context: ServerContext, rr: ResourceRequest, decoded: KubeObject, old: KubeObject): KubeObject {
   const { admission, clock } = context;
   const { resource, info, user, dryRun, warn } = rr;
-  checkPreconditions(rr, decoded, old);
+  checkResourceVersion(rr, decoded, old);
   const { subresource } = info;
   const request = { operation: 'UPDATE', resource, subresource, namespace: info.namespace, name: info.name, user, dryRun, old, warn } as const;
   const admitted = admission.mutate({ ...request, object: keptObjectMeta(decoded, old) });
@@ -76,12 +78,19 @@ function checkIdentity({ info }: ResourceRequest, { metadata }: KubeObject): voi
   }
 }
 
-function checkPreconditions({ resource, info }: ResourceRequest, { metadata }: KubeObject, old: KubeObject): void {
-  if (metadata.uid && metadata.uid !== old.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`;
-    throw conflict(nameOf(resource), info.name, why);
+/** A replacement may say which object it means. */
+function checkUid({ resource, info }: ResourceRequest, { metadata }: KubeObject, old: KubeObject): void {
+  if (!metadata.uid || metadata.uid === old.metadata.uid) return;
+  const key = `/registry/${resource.resource}/${info.namespace ? `${info.namespace}/` : ''}${info.name}`;
+  const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${old.metadata.uid}`;
+  throw conflict(nameOf(resource), info.name, `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`);
+}
+
+function checkResourceVersion({ resource, info }: ResourceRequest, { metadata }: KubeObject, old: KubeObject): void {
+  const { resourceVersion } = metadata;
+  if (!resourceVersion || resourceVersion === '0') return;
+  if (!/^\d+$/.test(resourceVersion)) {
+    throw new StatusError({ code: 500, reason: '', message: `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax` });
   }
-  if (metadata.resourceVersion && metadata.resourceVersion !== '0' && metadata.resourceVersion !== old.metadata.resourceVersion) {
-    throw conflict(nameOf(resource), info.name, MODIFIED);
-  }
+  if (resourceVersion !== old.metadata.resourceVersion) throw conflict(nameOf(resource), info.name, MODIFIED);
 }
