@@ -23,12 +23,10 @@ function applyOperation(document: unknown, operation: JsonPatchOperation): unkno
       return place(document, path, operation.value ?? null, 'replace');
     case 'remove':
       return remove(document, path);
-    case 'move': {
-      const moved = valueAt(document, operation.from ?? '', 'move');
-      return place(remove(document, operation.from ?? ''), path, moved, 'add');
-    }
+    case 'move':
+      return move(document, operation);
     case 'copy':
-      return place(document, path, structuredClone(valueAt(document, operation.from ?? '', 'copy')), 'add');
+      return place(document, path, structuredClone(valueAt(document, operation.from ?? '', 'copy') ?? null), 'add');
     case 'test':
       return test(document, operation);
     default:
@@ -75,28 +73,37 @@ function parentOf(document: unknown, path: string, operation: string): { contain
   const all = steps(path);
   const key = all.at(-1) ?? '';
   const parent = lookUp(document, all.slice(0, -1))?.value;
-  if (!Array.isArray(parent) && !isPlainObject(parent)) {
-    const verb =
-      operation === 'add' ? 'add operation does not apply: doc is missing path' : `${operation} operation does not apply: doc is missing path`;
-    throw new PatchError(`${verb}: ${JSON.stringify(path)}${MISSING}`);
-  }
-  return { container: parent, key };
+  if (Array.isArray(parent) || isPlainObject(parent)) return { container: parent, key };
+  const from = operation === 'copy' || operation === 'move' ? 'from ' : '';
+  const shown = operation === 'replace' || from ? path : JSON.stringify(path);
+  throw new PatchError(`${operation} operation does not apply: doc is missing ${from}path: ${shown}${MISSING}`);
 }
 
+/** Undefined for a key that an object has not: upstream's library lets that pass. */
 function valueAt(document: unknown, path: string, operation: string): unknown {
-  const found = lookUp(document, steps(path));
-  if (!found) throw new PatchError(`${operation} operation does not apply: doc is missing from path: ${JSON.stringify(path)}${MISSING}`);
-  return found.value;
+  const { container, key } = parentOf(document, path, operation);
+  if (!Array.isArray(container)) return container[key];
+  const index = arrayIndex(container, key);
+  if (index === undefined || index >= container.length) {
+    throw new PatchError(`error in ${operation} for path: '${key}': Unable to access invalid index: ${key}: invalid index referenced`);
+  }
+  return container[index];
+}
+
+function move(document: unknown, { path, from = '' }: JsonPatchOperation): unknown {
+  const moved = valueAt(document, from, 'move');
+  if (moved === undefined) {
+    const key = steps(from).at(-1) ?? '';
+    throw new PatchError(`error in move for path: '${key}': Unable to remove nonexistent key: ${key}${MISSING}`);
+  }
+  return place(remove(document, from), path, moved, 'add');
 }
 
 function place(document: unknown, path: string, value: unknown, operation: 'add' | 'replace'): unknown {
   if (path === '') return value;
   const { container, key } = parentOf(document, path, operation);
   if (Array.isArray(container)) placeInList(container, key, value, operation, path);
-  else {
-    if (operation === 'replace' && !Object.hasOwn(container, key)) throw missingKey('replace', path);
-    container[key] = value;
-  }
+  else container[key] = value;
   return document;
 }
 
@@ -130,6 +137,8 @@ function listIndex(list: readonly unknown[], key: string, operation: string, pat
 function remove(document: unknown, path: string): unknown {
   const { container, key } = parentOf(document, path, 'remove');
   if (Array.isArray(container)) {
+    if (!/^[-+]?\d+$/.test(key))
+      throw new PatchError(`error in remove for path: '${path}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`);
     const index = arrayIndex(container, key);
     if (index === undefined || index >= container.length) {
       throw new PatchError(`error in remove for path: '${path}': Unable to access invalid index: ${key}: invalid index referenced`);
