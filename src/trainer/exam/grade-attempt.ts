@@ -19,7 +19,7 @@ export async function gradeAttempt(
   const tasks: TaskResult[] = [];
   for (const index of attempt.tasks.keys()) {
     onProgress({ done: index, count: attempt.tasks.length });
-    tasks.push(await gradeOne(catalog, session, index));
+    tasks.push(await gradeSessionTask(catalog, session, index));
   }
   const blueprint = catalog.blueprint(attempt.exam);
   const scored = scoreTasks(attempt.kind === 'exam' ? blueprint : onlyDomains(blueprint, tasks), tasks, attempt.passMark);
@@ -35,7 +35,8 @@ export async function gradeAttempt(
   };
 }
 
-async function gradeOne(catalog: Catalog, session: Session, index: number): Promise<TaskResult> {
+/** Grades one task of a session where it stands. */
+export async function gradeSessionTask(catalog: Catalog, session: Session, index: number): Promise<TaskResult> {
   const task = session.attempt.tasks[index];
   const state = session.tasks[index];
   if (!task || !state) throw new RangeError(`there is no task ${index + 1}`);

@@ -1,8 +1,8 @@
 import { WallDriver } from '../../clock/index.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type GradingProgress, gradeAttempt } from '../exam/grade-attempt.ts';
+import { type GradingProgress, gradeAttempt, gradeSessionTask } from '../exam/grade-attempt.ts';
 import type { Attempts } from '../history/attempts.ts';
-import type { Result } from '../history/result.ts';
+import type { Result, TaskResult } from '../history/result.ts';
 import type { Attempt, Input } from './attempt.ts';
 import { JournalFile } from './journal.ts';
 import { Session } from './session.ts';
@@ -60,6 +60,14 @@ export class LiveSession {
       this.#journal.append(input);
       this.session.apply(input);
     });
+  }
+
+  /** Grades one task as it stands, on a copy that is made by replay, so that the attempt goes on undisturbed. */
+  async tryTask(index: number): Promise<TaskResult> {
+    const { attempt } = this.session;
+    const copy = await Session.open(this.#catalog, attempt, { columns: 80, rows: 24 }, '');
+    for (const input of this.#attempts.journal(attempt.id)) await copy.feed(input);
+    return gradeSessionTask(this.#catalog, copy, index);
   }
 
   /** Ends the attempt, grades it, and keeps the result. */

@@ -7,6 +7,7 @@ export interface Snapshot {
   /** A kind as written in manifests (`Deployment`), its singular or its plural; a group may follow a dot. */
   get(kind: string, name: string, namespace?: string): KubeObject | undefined;
   list(kind: string, namespace?: string): readonly KubeObject[];
+  all(): readonly KubeObject[];
 }
 
 interface Listed {
@@ -30,7 +31,11 @@ export async function takeSnapshot(transport: Transport): Promise<Snapshot> {
     const objects = listed.find(({ names }) => names.includes(kind.toLowerCase()))?.objects ?? [];
     return namespace === undefined ? objects : objects.filter(({ metadata }) => metadata.namespace === namespace);
   };
-  return { list, get: (kind, name, namespace) => list(kind, namespace).find(({ metadata }) => metadata.name === name) };
+  return {
+    list,
+    all: () => listed.flatMap(({ objects }) => objects),
+    get: (kind, name, namespace) => list(kind, namespace).find(({ metadata }) => metadata.name === name),
+  };
 }
 
 interface ResourceList {

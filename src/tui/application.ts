@@ -1,0 +1,107 @@
+import { type Text, texts } from '../text/index.ts';
+import type { Catalog, ExamId, Locale } from '../trainer/catalog/catalog.ts';
+import { beginDrill, beginExam } from '../trainer/exam/begin.ts';
+import { Attempts } from '../trainer/history/attempts.ts';
+import type { Result } from '../trainer/history/result.ts';
+import { defaultSettings, readSettings, type Settings, writeSettings } from '../trainer/history/settings.ts';
+import type { Attempt } from '../trainer/session/attempt.ts';
+import { LiveSession } from '../trainer/session/live-session.ts';
+import { ExamController } from './exam/exam-controller.ts';
+import { Notifier } from './notifier.ts';
+
+export type Page = 'first-run' | 'home' | 'drills' | 'history' | 'settings' | 'exam' | 'result';
+
+/** What the screens are about: which page, whose settings, which exam is under way. */
+export class Application extends Notifier {
+  readonly catalog: Catalog;
+  readonly attempts: Attempts;
+  page: Page = 'home';
+  settings: Settings;
+  exam: ExamController | undefined;
+  result: Result | undefined;
+  /** Set by whoever draws: ends the program. */
+  onQuit: () => void = () => undefined;
+  /** Set by whoever draws: lends the screen to the user's own editor. */
+  onEdit: ((exam: ExamController, text: string, name: string) => void) | undefined;
+  readonly #dataFolder: string;
+
+  constructor(catalog: Catalog, dataFolder: string) {
+    super();
+    this.catalog = catalog;
+    this.#dataFolder = dataFolder;
+    this.attempts = new Attempts(dataFolder);
+    const settings = readSettings(dataFolder);
+    this.settings = settings ?? defaultSettings;
+    if (!settings) this.page = 'first-run';
+  }
+
+  get locale(): Locale {
+    return this.settings.locale;
+  }
+
+  get words(): Text {
+    return texts[this.locale];
+  }
+
+  go(page: Page): void {
+    this.page = page;
+    this.notify();
+  }
+
+  change(settings: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...settings };
+    writeSettings(this.#dataFolder, this.settings);
+    this.notify();
+  }
+
+  quit(): void {
+    this.exam?.live.close();
+    this.onQuit();
+  }
+
+  startExam(exam: ExamId, tasks?: number): Promise<void> {
+    const options = { exam, seed: freshSeed(), profile: 'strict' as const, locale: this.locale, editor: this.settings.editor, now: new Date() };
+    return this.enter(beginExam(this.catalog, { ...options, ...(tasks ? { tasks } : {}) }));
+  }
+
+  startDrill(exercise: string): Promise<void> {
+    const options = { seed: freshSeed(), profile: 'practice' as const, locale: this.locale, editor: this.settings.editor, now: new Date() };
+    return this.enter(beginDrill(this.catalog, exercise, options));
+  }
+
+  resume(attempt: Attempt): Promise<void> {
+    return this.enter(attempt);
+  }
+
+  /** Opens a new attempt, or one that was begun before. */
+  async enter(attempt: Attempt): Promise<void> {
+    const live = await LiveSession.open(this.catalog, this.attempts, attempt, { columns: 80, rows: 24 }, this.words.exam.ended);
+    const exam = new ExamController(live, this.catalog, this.locale, this.settings.layout);
+    exam.onFinished = (result) => this.showResult(result);
+    live.session.onEdit = (text, name) => this.onEdit?.(exam, text, name);
+    this.exam = exam;
+    this.go('exam');
+  }
+
+  showResult(result: Result): void {
+    this.result = result;
+    this.exam = undefined;
+    this.go('result');
+  }
+
+  /** Milliseconds left of an attempt that is not open, by its journal. */
+  remainingOf(attempt: Attempt): number {
+    const used = attempt.profile === 'strict' ? Date.now() - Date.parse(attempt.startedAt) : (this.attempts.journal(attempt.id).at(-1)?.t ?? 0);
+    return Math.max(0, attempt.minutes * 60_000 - used);
+  }
+
+  /** The share each exercise earned when it was last graded. */
+  lastShares(): Map<string, number> {
+    const results = this.attempts.ids().map((id) => this.attempts.result(id));
+    return new Map(
+      results.flatMap((result) => (result?.tasks ?? []).filter(({ visited }) => visited).map(({ exercise, share }) => [exercise, share] as const)),
+    );
+  }
+}
+
+const freshSeed = () => Math.floor(Math.random() * 1_000_000);
