@@ -1,0 +1,42 @@
+import { deepEqual } from '../../api/machinery/deep-equal.ts';
+import type { KubeObject } from '../../api/machinery/object.ts';
+import type { CertificateSigningRequest } from '../../api/schema/generated/types.ts';
+import { type AdmissionRequest, type AdmissionView, defineAdmission } from './admission-plugin.ts';
+import { refuse } from './refuse.ts';
+
+const GROUP = 'certificates.k8s.io';
+const RESOURCE = 'certificatesigningrequests.certificates.k8s.io';
+
+const csr = (object: KubeObject | undefined) => object as unknown as CertificateSigningRequest;
+
+/** A signer's own rights count beside those on the request: `kubernetes.io/kube-apiserver-client`, or `kubernetes.io/*`. */
+function mayUse(verb: string, { user }: AdmissionRequest, view: AdmissionView, signer: string): boolean {
+  const domain = signer.slice(0, signer.indexOf('/'));
+  return [signer, `${domain}/*`].some((name) => view.allowed(user, { verb, group: GROUP, resource: 'signers', name }));
+}
+
+export const certificateApproval = defineAdmission({
+  name: 'CertificateApproval',
+  operations: ['UPDATE'],
+  resources: [`${RESOURCE}/approval`],
+  validate: (request, view) => {
+    const { signerName } = csr(request.old).spec;
+    if (!mayUse('approve', request, view, signerName)) {
+      throw refuse(request, `user not permitted to approve requests with signerName ${JSON.stringify(signerName)}`);
+    }
+  },
+});
+
+export const certificateSigning = defineAdmission({
+  name: 'CertificateSigning',
+  operations: ['UPDATE'],
+  resources: [`${RESOURCE}/status`],
+  validate: (request, view) => {
+    const { spec, status } = csr(request.old);
+    const now = csr(request.object).status;
+    if (status?.certificate === now?.certificate && deepEqual(status?.conditions, now?.conditions)) return;
+    if (!mayUse('sign', request, view, spec.signerName)) {
+      throw refuse(request, `user not permitted to sign requests with signerName ${JSON.stringify(spec.signerName)}`);
+    }
+  },
+});
