@@ -1,7 +1,12 @@
+import { type FieldError, type FieldPath, invalidValue, notSupported, required } from '../machinery/field-error.ts';
 import { formatLabelSelector } from '../machinery/labels.ts';
 import type { DaemonSet, DaemonSetSpec } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { immutable, isEmptySelector, labelSelector, nonNegative, root } from './field-checks.ts';
+import { selectorForm } from './internal-form.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
+import { amountOf, atMostAll, intOrPercent, lastingTemplate } from './selector-match.ts';
+import { statusRules } from './status-rules.ts';
 import { containerCells, labelsCell } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -16,6 +21,12 @@ export const daemonSet = defineKind<DaemonSet>({
     spec: defaultSpec(orEmpty(object.spec)),
     status: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0, ...object.status },
   }),
+  ...statusRules<DaemonSet>({ currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 }),
+  validate: ({ spec }) => validateSpec(orEmpty(spec), root('spec')),
+  validateUpdate: ({ spec }, old) => [
+    ...immutable(root('spec').child('selector'), spec?.selector, old.spec?.selector, selectorForm(spec?.selector)),
+    ...validateSpec(orEmpty(spec), root('spec')),
+  ],
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     status?.desiredNumberScheduled ?? 0,
@@ -40,4 +51,36 @@ function defaultSpec(spec: DaemonSetSpec): DaemonSetSpec {
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     template: defaultPodTemplate(spec.template),
   };
+}
+
+function validateSpec(spec: DaemonSetSpec, path: FieldPath): FieldError[] {
+  const { selector } = spec;
+  return [
+    ...labelSelector(path.child('selector'), selector),
+    ...(selector && isEmptySelector(selector)
+      ? [invalidValue(path.child('selector'), selectorForm(selector), 'empty selector is invalid for daemonset')]
+      : []),
+    ...lastingTemplate(selector, orEmpty(spec.template), path.child('template'), 'DaemonSet'),
+    ...nonNegative(path.child('minReadySeconds'), spec.minReadySeconds),
+    ...validateStrategy(spec.updateStrategy ?? {}, path.child('updateStrategy')),
+    ...nonNegative(path.child('revisionHistoryLimit'), spec.revisionHistoryLimit),
+  ];
+}
+
+function validateStrategy({ type, rollingUpdate }: NonNullable<DaemonSetSpec['updateStrategy']>, path: FieldPath): FieldError[] {
+  if (type === 'OnDelete') return [];
+  if (type !== 'RollingUpdate') return [notSupported(path, type, ['RollingUpdate', 'OnDelete'])];
+  const at = path.child('rollingUpdate');
+  if (!rollingUpdate) return [required(at)];
+  const { maxUnavailable, maxSurge } = rollingUpdate;
+  const [unavailable, surge] = [at.child('maxUnavailable'), at.child('maxSurge')];
+  const [hasUnavailable, hasSurge] = [amountOf(maxUnavailable) !== 0, amountOf(maxSurge) !== 0];
+  return [
+    ...intOrPercent(unavailable, maxUnavailable),
+    ...intOrPercent(surge, maxSurge),
+    ...atMostAll(unavailable, maxUnavailable),
+    ...atMostAll(surge, maxSurge),
+    ...(hasUnavailable && hasSurge ? [invalidValue(surge, maxSurge, 'may not be set when maxUnavailable is non-zero')] : []),
+    ...(hasUnavailable || hasSurge ? [] : [required(unavailable, 'cannot be 0 when maxSurge is 0')]),
+  ];
 }

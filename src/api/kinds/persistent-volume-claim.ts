@@ -1,5 +1,8 @@
 import type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { root } from './field-checks.ts';
+import { validateClaimSpec, validateClaimUpdate } from './persistent-volume-claim-validation.ts';
+import { statusRules } from './status-rules.ts';
 import { accessModesCell, UNSET } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -10,6 +13,9 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   nameRule: 'dns-subdomain',
   generation: false,
   defaults: (object) => ({ ...object, spec: defaultClaimSpec(object.spec), status: { ...object.status, phase: object.status?.phase || 'Pending' } }),
+  ...statusRules<PersistentVolumeClaim>({ phase: 'Pending' }),
+  validate: (object) => validateClaimSpec(orEmpty(object.spec), root('spec')),
+  validateUpdate: validateClaimUpdate,
   row({ metadata, spec = {}, status }, { age }) {
     const isBound = Boolean(spec.volumeName);
     return [

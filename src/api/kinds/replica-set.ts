@@ -1,7 +1,12 @@
+import type { FieldError, FieldPath } from '../machinery/field-error.ts';
 import { formatLabelSelector } from '../machinery/labels.ts';
-import type { ReplicaSet } from '../schema/generated/types.ts';
+import type { ReplicaSet, ReplicaSetSpec } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { immutable, nonNegative, root } from './field-checks.ts';
+import { selectorForm } from './internal-form.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
+import { lastingTemplate, workloadSelector } from './selector-match.ts';
+import { statusRules } from './status-rules.ts';
 import { containerCells } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -25,6 +30,12 @@ export const replicaSet = defineKind<ReplicaSet>({
       status: { replicas: 0, ...object.status },
     };
   },
+  ...statusRules<ReplicaSet>({ replicas: 0 }),
+  validate: ({ spec }) => validateSpec(orEmpty(spec), root('spec')),
+  validateUpdate: ({ spec }, old) => [
+    ...validateSpec(orEmpty(spec), root('spec')),
+    ...immutable(root('spec').child('selector'), spec?.selector, old.spec?.selector, selectorForm(spec?.selector)),
+  ],
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.replicas ?? 0,
@@ -35,3 +46,10 @@ export const replicaSet = defineKind<ReplicaSet>({
     formatLabelSelector(spec?.selector),
   ],
 });
+
+const validateSpec = (spec: ReplicaSetSpec, path: FieldPath): FieldError[] => [
+  ...nonNegative(path.child('replicas'), spec.replicas),
+  ...nonNegative(path.child('minReadySeconds'), spec.minReadySeconds),
+  ...workloadSelector(spec.selector, path.child('selector'), 'deployment'),
+  ...lastingTemplate(spec.selector, orEmpty(spec.template), path.child('template'), 'ReplicaSet'),
+];

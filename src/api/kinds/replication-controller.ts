@@ -1,6 +1,10 @@
+import { type FieldError, required } from '../machinery/field-error.ts';
 import type { ReplicationController } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { nonNegative, root } from './field-checks.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
+import { lastingTemplate } from './selector-match.ts';
+import { statusRules } from './status-rules.ts';
 import { containerCells, labelsCell } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -32,6 +36,9 @@ export const replicationController = defineKind<ReplicationController>({
       status: { replicas: 0, ...object.status },
     };
   },
+  ...statusRules<ReplicationController>({ replicas: 0 }),
+  validate: validateSpec,
+  validateUpdate: validateSpec,
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.replicas ?? 0,
@@ -42,3 +49,15 @@ export const replicationController = defineKind<ReplicationController>({
     labelsCell(spec?.selector),
   ],
 });
+
+function validateSpec({ spec = {} }: ReplicationController): FieldError[] {
+  const path = root('spec');
+  const { selector = {}, template } = spec;
+  const templatePath = path.child('template');
+  return [
+    ...nonNegative(path.child('minReadySeconds'), spec.minReadySeconds),
+    ...(Object.keys(selector).length > 0 ? [] : [required(path.child('selector'))]),
+    ...nonNegative(path.child('replicas'), spec.replicas),
+    ...(template ? lastingTemplate({ matchLabels: selector }, template, templatePath, 'ReplicationController') : [required(templatePath)]),
+  ];
+}

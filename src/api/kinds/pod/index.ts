@@ -2,6 +2,9 @@ import type { Pod } from '../../schema/generated/types.ts';
 import { defineKind } from '../define-kind.ts';
 import { defaultPod } from './defaults.ts';
 import { podRow } from './row.ts';
+import { podSubresources, preparePod } from './strategy.ts';
+import { validatePodCreate } from './validation/index.ts';
+import { validatePodUpdate } from './validation/update.ts';
 
 export const pod = defineKind<Pod>({
   group: '',
@@ -9,6 +12,10 @@ export const pod = defineKind<Pod>({
   resource: 'pods',
   nameRule: 'dns-subdomain',
   defaults: defaultPod,
+  ...preparePod,
+  validate: validatePodCreate,
+  validateUpdate: validatePodUpdate,
+  subresources: podSubresources,
   row: podRow,
   gracePeriod: ({ spec }) => spec?.terminationGracePeriodSeconds,
   selectableFields: {
