@@ -20,8 +20,18 @@ export interface RegistryOptions {
   readonly anything?: ImageDefinition;
 }
 
-const KNOWN_REGISTRIES = new Set(['docker.io', 'registry.k8s.io', 'quay.io', 'gcr.io', 'ghcr.io', 'mcr.microsoft.com', 'public.ecr.aws', 'k8s.gcr.io']);
-const NONSENSE = /^(?:broken|bad|wrong|invalid|nope|none|fake|typo|missing|error|does-?not-?exist|nonexist\w*|not-?found|no-?such.*)|(?:nonexist|does-?not-?exist|notfound|doesnotexist)/i;
+const KNOWN_REGISTRIES = new Set([
+  'docker.io',
+  'registry.k8s.io',
+  'quay.io',
+  'gcr.io',
+  'ghcr.io',
+  'mcr.microsoft.com',
+  'public.ecr.aws',
+  'k8s.gcr.io',
+]);
+const NONSENSE =
+  /^(?:broken|bad|wrong|invalid|nope|none|fake|typo|missing|error|does-?not-?exist|nonexist\w*|not-?found|no-?such.*)|(?:nonexist|does-?not-?exist|notfound|doesnotexist)/i;
 
 /** All the registries of the world, as far as this one has them. */
 export class ImageRegistry {
@@ -75,7 +85,11 @@ function hasTag(definition: ImageDefinition, tag: string): boolean {
   if (NONSENSE.test(tag)) return false;
   const version = /^v?(\d+)/.exec(tag);
   if (version) return Number(version[1]) < 99 || /^20\d\d/.test(tag);
-  return /^(?:latest|stable|edge|alpine|slim|mainline|lts|main|master|musl|glibc|uclibc|fpm|perl|bullseye|bookworm|buster|jammy|noble|focal|trixie)/.test(tag) || definition.tags === undefined;
+  return (
+    /^(?:latest|stable|edge|alpine|slim|mainline|lts|main|master|musl|glibc|uclibc|fpm|perl|bullseye|bookworm|buster|jammy|noble|focal|trixie)/.test(
+      tag,
+    ) || definition.tags === undefined
+  );
 }
 
 function digestOf(name: string): string {

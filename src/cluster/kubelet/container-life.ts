@@ -8,7 +8,7 @@ import { announcePullBackOff, ensureImage } from './image-pull.ts';
 import { runHook } from './lifecycle-hook.ts';
 import { stopContainer } from './pod-termination.ts';
 import type { PodWorker } from './pod-worker.ts';
-import { Prober, type ProbeKind } from './prober.ts';
+import { type ProbeKind, Prober } from './prober.ts';
 import { terminationMessage } from './termination-message.ts';
 
 const SYNC_DELAY = 1_000;

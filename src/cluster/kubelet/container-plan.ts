@@ -1,9 +1,9 @@
-import type { Pod, PodSecurityContext, SecurityContext } from '../../api/schema/generated/types.ts';
 import { Nodes } from '../../api/kinds/resource-types.ts';
+import type { Pod, PodSecurityContext, SecurityContext } from '../../api/schema/generated/types.ts';
 import type { Credentials, Machine } from '../../machine/index.ts';
+import type { Image } from '../images/registry.ts';
 import type { NetNamespace } from '../network/net-namespace.ts';
 import { WorldPort } from '../network/port.ts';
-import type { Image } from '../images/registry.ts';
 import type { MountedVolume } from '../storage/volumes.ts';
 import type { ContainerMount, ContainerPlan } from './container-run.ts';
 import type { ContainerSlot } from './container-slot.ts';
@@ -75,7 +75,13 @@ function mountsOf({ slot, volumes }: PlanSources, env: ReadonlyMap<string, strin
     if (!volume) throw new ConfigError(`cannot find volume "${mount.name}" to mount into container "${slot.name}"`);
     const sub = mount.subPathExpr ? expand(mount.subPathExpr, (name) => env.get(name)) : mount.subPath;
     const from = sub ? subPath(volume, sub) : volume.from;
-    return { path: mount.mountPath.replace(/(?<=.)\/+$/, ''), tree: volume.tree, from, readOnly: volume.readOnly || (mount.readOnly ?? false), source: volume.source };
+    return {
+      path: mount.mountPath.replace(/(?<=.)\/+$/, ''),
+      tree: volume.tree,
+      from,
+      readOnly: volume.readOnly || (mount.readOnly ?? false),
+      source: volume.source,
+    };
   });
 }
 

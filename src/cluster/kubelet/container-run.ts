@@ -1,12 +1,12 @@
+import type { Clock } from '../../clock/index.ts';
 import { createMachine } from '../../machine/create-machine.ts';
 import { type Credentials, ExecError, type ExitStatus, type Files, type Machine, type Process } from '../../machine/index.ts';
 import { createPipe } from '../../machine/pipe.ts';
-import type { Clock } from '../../clock/index.ts';
-import type { WorldPort } from '../network/port.ts';
 import type { Image } from '../images/registry.ts';
 import { flavourOf } from '../images/userland.ts';
-import { ContainerLog } from './container-log.ts';
+import type { WorldPort } from '../network/port.ts';
 import { Broadcast } from './broadcast.ts';
+import { ContainerLog } from './container-log.ts';
 
 export interface ContainerMount {
   readonly path: string;
@@ -41,7 +41,8 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const RUNC = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process';
+const RUNC =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process';
 
 /** One instance of a container: a machine, its first process and what that printed. */
 export class ContainerRun {
@@ -159,7 +160,9 @@ export class ContainerRun {
 function initError(name: string, error: ExecError): string {
   if (name.includes('/')) {
     const why = error.code === 126 ? 'permission denied' : 'no such file or directory';
-    return error.code === 126 ? `error during container init: exec: "${name}": ${why}` : `error during container init: exec: "${name}": stat ${name}: ${why}`;
+    return error.code === 126
+      ? `error during container init: exec: "${name}": ${why}`
+      : `error during container init: exec: "${name}": stat ${name}: ${why}`;
   }
   return error.code === 126
     ? `error during container init: exec: "${name}": permission denied`

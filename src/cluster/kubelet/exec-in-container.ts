@@ -1,5 +1,5 @@
-import { createBuffer } from '../../machine/pipe.ts';
 import { ExecError, type Process, type SpawnOptions } from '../../machine/index.ts';
+import { createBuffer } from '../../machine/pipe.ts';
 import type { ContainerRun } from './container-run.ts';
 
 export type ExecOptions = Pick<SpawnOptions, 'stdin' | 'stdout' | 'stderr' | 'tty'>;
@@ -24,7 +24,10 @@ export function execIn(run: ContainerRun, command: readonly string[], options: E
     return run.machine.processes.start({ argv: command, env: withTerm, cwd, credentials, ...options });
   } catch (error) {
     if (!(error instanceof ExecError)) throw error;
-    throw new ExecFailure(error.code, `OCI runtime exec failed: exec failed: unable to start container process: ${execError(command[0] ?? '', error.code)}`);
+    throw new ExecFailure(
+      error.code,
+      `OCI runtime exec failed: exec failed: unable to start container process: ${execError(command[0] ?? '', error.code)}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Pod } from '../../api/schema/generated/types.ts';
-import type { Image } from '../images/registry.ts';
 import { parseImage } from '../images/reference.ts';
+import type { Image } from '../images/registry.ts';
 import { goMillis } from './backoff.ts';
 import type { ContainerSlot } from './container-slot.ts';
 import type { PodHost } from './pod-host.ts';

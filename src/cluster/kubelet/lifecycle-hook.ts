@@ -13,7 +13,11 @@ export interface HookPlace {
 }
 
 /** Runs a lifecycle handler; the answer is how it failed, or undefined. */
-export async function runHook(hook: LifecycleHandler, { worker, slot, run }: HookPlace, limit = Number.MAX_SAFE_INTEGER): Promise<string | undefined> {
+export async function runHook(
+  hook: LifecycleHandler,
+  { worker, slot, run }: HookPlace,
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<string | undefined> {
   if (hook.sleep) {
     await worker.host.clock.sleep(Math.min(limit, hook.sleep.seconds * 1000));
     return undefined;

@@ -3,13 +3,12 @@ import type { EventRecorder } from '../../api/client/event-recorder.ts';
 import type { Informers } from '../../api/client/informer.ts';
 import type { Pod } from '../../api/schema/generated/types.ts';
 import type { Clock, Random } from '../../clock/index.ts';
-import type { Machine } from '../../machine/index.ts';
+import type { Files, Machine } from '../../machine/index.ts';
 import type { ImageTrees } from '../images/image-tree.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import type { AddressPool } from '../network/address-pool.ts';
 import type { Network } from '../network/network.ts';
 import type { WorldPort } from '../network/port.ts';
-import type { Files } from '../../machine/index.ts';
 
 /** How long a node takes for things, in ms. */
 export interface Pace {

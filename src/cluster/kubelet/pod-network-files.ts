@@ -13,7 +13,9 @@ fe00::2\tip6-allrouters
 export function hostsFile(pod: Pod, hostname: string, address: string, host: PodHost): string {
   const { hostNetwork, subdomain, hostAliases = [] } = pod.spec ?? {};
   const domain = subdomain ? `${hostname}.${subdomain}.${pod.metadata.namespace}.svc.${host.clusterDomain}` : '';
-  const own = hostNetwork ? host.machine.files.readText('/etc/hosts') : `# Kubernetes-managed hosts file.\n${HEAD}${address}\t${domain ? `${domain}\t` : ''}${hostname}\n`;
+  const own = hostNetwork
+    ? host.machine.files.readText('/etc/hosts')
+    : `# Kubernetes-managed hosts file.\n${HEAD}${address}\t${domain ? `${domain}\t` : ''}${hostname}\n`;
   if (hostAliases.length === 0) return own;
   const aliases = hostAliases.map(({ ip, hostnames = [] }) => `${ip}\t${hostnames.join('\t')}\n`).join('');
   return `${own}\n# Entries added by HostAliases.\n${aliases}`;

@@ -1,6 +1,6 @@
+import { ConnectionError } from '../../api/client/transport.ts';
 import { Pods } from '../../api/kinds/resource-types.ts';
 import { isStatusError } from '../../api/machinery/status-error.ts';
-import { ConnectionError } from '../../api/client/transport.ts';
 import type { Container, Pod, PodStatus } from '../../api/schema/generated/types.ts';
 import { isoTime } from '../../clock/index.ts';
 import type { NetNamespace } from '../network/net-namespace.ts';
@@ -36,7 +36,7 @@ export class PodWorker {
   constructor(host: PodHost, pod: Pod) {
     this.host = host;
     this.pod = pod;
-    this.hostname = pod.spec?.hostNetwork ? host.nodeName : (pod.spec?.hostname ?? (pod.metadata.name ?? '')).slice(0, 63);
+    this.hostname = pod.spec?.hostNetwork ? host.nodeName : (pod.spec?.hostname ?? pod.metadata.name ?? '').slice(0, 63);
     this.#startTime = pod.status?.startTime ?? isoTime(host.clock.now());
     const waiting = pod.spec?.initContainers?.length ? 'PodInitializing' : 'ContainerCreating';
     this.slots = [
@@ -135,7 +135,12 @@ export class PodWorker {
       const address = host.addresses()?.take();
       if (address) return host.network.join({ kind: 'pod', name: `${namespace}/${name}`, node: host.nodeName }, [address]);
       const cause = 'plugin type="loopback" failed (add): failed to find network info for sandbox: cni plugin not initialized';
-      this.note(undefined, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "${host.random.hex(64)}": ${cause}`);
+      this.note(
+        undefined,
+        'Warning',
+        'FailedCreatePodSandBox',
+        `Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox "${host.random.hex(64)}": ${cause}`,
+      );
       await this.pause(12_000);
     }
   }

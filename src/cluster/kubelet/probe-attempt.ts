@@ -1,11 +1,13 @@
 import type { Container, Probe } from '../../api/schema/generated/types.ts';
-import { type Clock } from '../../clock/index.ts';
+import type { Clock } from '../../clock/index.ts';
 import { NetworkError, type NetworkPort } from '../../machine/index.ts';
 import type { ContainerRun } from './container-run.ts';
 import { capture, ExecFailure } from './exec-in-container.ts';
 
 /** `error` is a probe that could not be made at all. */
-export type ProbeResult = { readonly ok: true; readonly warning?: string } | { readonly ok: false; readonly output: string; readonly error?: boolean };
+export type ProbeResult =
+  | { readonly ok: true; readonly warning?: string }
+  | { readonly ok: false; readonly output: string; readonly error?: boolean };
 
 export interface ProbeTarget {
   readonly run: ContainerRun;
@@ -53,7 +55,13 @@ async function httpProbe(get: HttpGet, target: ProbeTarget, timeout: number): Pr
     if (get.scheme !== 'HTTPS' && service.tls) return { ok: false, output: 'HTTP probe failed with statuscode: 400' };
     const [plain = '/', query = ''] = path.split('?');
     const headers = { host: `${host}:${port}`, 'user-agent': 'kube-probe/1.36', accept: '*/*', connection: 'close', ...headersOf(get) };
-    const request = { method: 'GET', path: plain, query: Object.fromEntries(new URLSearchParams(query)), headers, remoteAddress: nodeAddress(target) };
+    const request = {
+      method: 'GET',
+      path: plain,
+      query: Object.fromEntries(new URLSearchParams(query)),
+      headers,
+      remoteAddress: nodeAddress(target),
+    };
     const response = await inTime(service.http(request), timeout, target.clock);
     if (!response) return failed('context deadline exceeded (Client.Timeout exceeded while awaiting headers)');
     const good = response.status >= 200 && response.status < 400;
@@ -83,7 +91,10 @@ async function grpcProbe({ port }: NonNullable<Probe['grpc']>, target: ProbeTarg
   try {
     const connection = await target.network.connect({ host: target.podIP, port }, { timeout });
     if (connection.service.name.startsWith('grpc')) return { ok: true };
-    return { ok: false, output: 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown service grpc.health.v1.Health' };
+    return {
+      ok: false,
+      output: 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown service grpc.health.v1.Health',
+    };
   } catch {
     return { ok: false, output: `timeout: failed to connect service "${service}" within ${timeout / 1000}s: context deadline exceeded` };
   }

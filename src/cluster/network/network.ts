@@ -2,7 +2,7 @@ import type { Informers } from '../../api/client/informer.ts';
 import type { Clock, Random } from '../../clock/index.ts';
 import { type Listening, NetworkError } from '../../machine/index.ts';
 import { isLoopback } from './addresses.ts';
-import { NetNamespace, type NamespaceOwner } from './net-namespace.ts';
+import { type NamespaceOwner, NetNamespace } from './net-namespace.ts';
 import { indexPodAddresses, PolicyEngine, podAt } from './network-policy.ts';
 import { ServiceRules, type Translation } from './service-rules.ts';
 

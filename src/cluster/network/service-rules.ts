@@ -36,7 +36,9 @@ export class ServiceRules {
     this.#clock = clock;
     this.#random = random;
     informers.for(Services).addIndex('address', (s) => virtualAddresses(s));
-    informers.for(Services).addIndex('nodePort', (s) => (s.spec?.ports ?? []).flatMap((p) => (p.nodePort ? [`${p.protocol ?? 'TCP'}:${p.nodePort}`] : [])));
+    informers
+      .for(Services)
+      .addIndex('nodePort', (s) => (s.spec?.ports ?? []).flatMap((p) => (p.nodePort ? [`${p.protocol ?? 'TCP'}:${p.nodePort}`] : [])));
     informers
       .for(EndpointSlices)
       .addIndex('service', (slice) => [`${slice.metadata.namespace}/${slice.metadata.labels?.['kubernetes.io/service-name'] ?? ''}`]);
@@ -80,7 +82,8 @@ export class ServiceRules {
     const key = `${service.metadata.uid}/${port.port}/${source}`;
     const kept = this.#affinity.get(key);
     const seconds = service.spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800;
-    const still = kept && kept.until > this.#clock.now() ? usable.find((b) => b.address === kept.backend.address && b.port === kept.backend.port) : undefined;
+    const still =
+      kept && kept.until > this.#clock.now() ? usable.find((b) => b.address === kept.backend.address && b.port === kept.backend.port) : undefined;
     const backend = still ?? this.#random.pick(usable);
     this.#affinity.set(key, { backend, until: this.#clock.now() + seconds * 1000 });
     return backend;

@@ -1,0 +1,105 @@
+import { createApiClient } from '../api/client/create-api-client.ts';
+import { createInformers } from '../api/client/create-informers.ts';
+import type { Transport } from '../api/client/transport.ts';
+import { createFiles } from '../machine/files/create-files.ts';
+import type { Machine, Programs } from '../machine/index.ts';
+import { ApiGate } from './api-gate.ts';
+import { bootKubeadm } from './boot-kubeadm.ts';
+import type { Cluster, ClusterOptions } from './cluster-contract.ts';
+import { Components } from './components.ts';
+import { createControlPlane } from './control-plane.ts';
+import { ADDRESSES, nodeAddress } from './flavours.ts';
+import { ImageTrees } from './images/image-tree.ts';
+import { anyImage, images } from './images/index.ts';
+import { ImageRegistry } from './images/registry.ts';
+import { adminKubeconfig } from './kubeconfig.ts';
+import type { KubeletApi } from './kubelet/kubelet-api.ts';
+import { BOOT_PACE, REAL_PACE } from './kubelet/paces.ts';
+import { joinMachine } from './network/join-machine.ts';
+import { Network } from './network/network.ts';
+import { createNetworkBase } from './network/network-base.ts';
+import { createNode, type NodeAgent, type NodeSurroundings } from './node-agent.ts';
+import { followPods } from './pod-dispatch.ts';
+
+const MASTERS = { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:masters', 'system:authenticated'] };
+/** For so long after power-on everything happens at once: the cluster is found as if it had been up for a while. */
+const BOOT_MS = 2_000;
+
+/** Puts a cluster together and switches it on; all that is due happens as the clock moves. */
+export function createCluster(options: ClusterOptions): Cluster {
+  const { clock, flavour, programs } = options;
+  const agents = new Map<string, NodeAgent>();
+  const gate = new ApiGate(`${nodeAddress(0)}:6443`);
+  const plane = createControlPlane({ clock, version: flavour.kubernetesVersion, kubelets: (node) => reachable(agents.get(node)) });
+  const transport = (user: { name: string; groups: readonly string[] }): Transport => gate.guard(plane.transport(user));
+  const informers = createInformers({ api: createApiClient(transport(MASTERS)), clock });
+  const components = new Components({ clock, gate, plane, transport, flavour });
+  const network = new Network({
+    clock,
+    informers,
+    random: clock.random.fork('network'),
+    enforcesPolicies: flavour.cni === 'enforcing',
+    proxied: (node) => flavour.kind === 'bare' || components.isRunning('kube-proxy', node),
+  });
+  const base = createNetworkBase(network, flavour.nodes);
+  const bootedAt = clock.now();
+  const bare = flavour.kind === 'bare';
+  const surroundings: NodeSurroundings = {
+    clock,
+    flavour,
+    programs,
+    informers,
+    network,
+    registry: new ImageRegistry({ definitions: images, ...(bare ? { anything: anyImage } : {}) }),
+    trees: new ImageTrees(programs),
+    sharedFiles: createFiles({ now: () => clock.now() }),
+    transport,
+    pace: () => (bare || clock.now() - bootedAt < BOOT_MS ? BOOT_PACE : REAL_PACE),
+    cniReady: (node) => bare || components.isRunning('cni', node),
+    facilities: new Map<string, unknown>([
+      ['components', components],
+      ['informers', informers],
+      ['network', network],
+    ]),
+    token: () => '',
+  };
+  flavour.nodes.forEach((spec, index) => {
+    agents.set(spec.name, createNode(spec, index, surroundings));
+  });
+  followPods(informers, agents);
+  if (bare) {
+    components.startAll(agents);
+    for (const { kubelet } of agents.values()) void kubelet.start();
+  } else bootKubeadm({ agents, components, plane, flavour, clock, transport });
+
+  const nodes = new Map<string, Machine>([...agents].map(([name, { machine }]) => [name, machine]));
+  return {
+    clock,
+    flavour,
+    nodes,
+    transport,
+    admin: () => transport(MASTERS),
+    addMachine: ({ hostname, address = base.nextAddress(), programs: own }: { hostname: string; address?: string; programs?: Programs }) =>
+      joinMachine({ network, clock, hostname, address, programs: own ?? programs, nodes: flavour.nodes }),
+    container: (namespace, pod, container) => {
+      for (const { kubelet } of agents.values()) {
+        const slots = kubelet.worker(namespace, pod)?.slots;
+        const slot = container === undefined ? slots?.find((s) => s.role === 'main') : slots?.find((s) => s.name === container);
+        if (slot?.run && slot.running) return slot.run.machine;
+      }
+      return undefined;
+    },
+    adminKubeconfig: () => adminKubeconfig(`https://${nodeAddress(0)}:6443`, plane),
+    settle: (bounds) => clock.settle(bounds),
+    revision: () => plane.store.revision,
+    stop: () => {
+      for (const { kubelet } of agents.values()) kubelet.stop();
+      components.stopAll();
+      informers.stop();
+    },
+  };
+}
+
+const reachable = (agent: NodeAgent | undefined): KubeletApi | undefined => (agent?.kubelet.running ? agent.kubelet.server : undefined);
+
+export { ADDRESSES };

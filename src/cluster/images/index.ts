@@ -1,0 +1,5 @@
+import type { ImageDefinition } from './define-image.ts';
+
+export { anyImage } from './any-image.ts';
+
+export const images: readonly ImageDefinition[] = [];

@@ -1,0 +1,52 @@
+import { Nodes } from '../../api/kinds/resource-types.ts';
+import type { Pod } from '../../api/schema/generated/types.ts';
+import type { PodHost } from './pod-host.ts';
+import { isOver } from './pod-status.ts';
+import type { PodWorker } from './pod-worker.ts';
+import { amountOf } from './resource-field.ts';
+
+export interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Whether a node takes a pod that was bound to it; the scheduler normally has seen to that, spec.nodeName goes past it. */
+export function admit(pod: Pod, others: readonly PodWorker[], host: PodHost): Refusal | undefined {
+  const node = host.informers.for(Nodes).get('', host.nodeName);
+  const active = others.map((w) => w.pod).filter((p) => !isOver(p.status?.phase));
+  const labels = node?.metadata.labels ?? {};
+  const wrongLabel = Object.entries(pod.spec?.nodeSelector ?? {}).some(([key, value]) => labels[key] !== value);
+  if (node && wrongLabel)
+    return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" };
+  const ports = portsOf(pod);
+  if (ports.size > 0 && active.some((p) => [...portsOf(p)].some((port) => ports.has(port)))) {
+    return { reason: 'NodePorts', message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports" };
+  }
+  for (const resource of ['cpu', 'memory']) {
+    const capacity = node?.status?.allocatable?.[resource];
+    if (capacity === undefined) continue;
+    const used = active.reduce((sum, p) => sum + requested(p, resource), 0);
+    const wanted = requested(pod, resource);
+    if (wanted > 0 && used + wanted > amountOf(capacity)) {
+      const unit = (amount: number) => (resource === 'cpu' ? Math.round(amount * 1000) : Math.round(amount));
+      const figures = `requested: ${unit(wanted)}, used: ${unit(used)}, capacity: ${unit(amountOf(capacity))}`;
+      return { reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, ${figures}` };
+    }
+  }
+  return undefined;
+}
+
+function portsOf(pod: Pod): Set<string> {
+  const ports = (pod.spec?.containers ?? []).flatMap((c) => c.ports ?? []);
+  return new Set(ports.flatMap((p) => (p.hostPort ? [`${p.protocol ?? 'TCP'}:${p.hostPort}`] : [])));
+}
+
+/** What a pod asks of a resource: its containers together, or its hungriest init container. */
+export function requested(pod: Pod, resource: string): number {
+  const of = (c: { resources?: { requests?: Readonly<Record<string, string>> } }) => amountOf(c.resources?.requests?.[resource]);
+  const main = (pod.spec?.containers ?? []).reduce((sum, c) => sum + of(c), 0);
+  const init = pod.spec?.initContainers ?? [];
+  const sidecars = init.filter((c) => c.restartPolicy === 'Always').reduce((sum, c) => sum + of(c), 0);
+  const once = Math.max(0, ...init.filter((c) => c.restartPolicy !== 'Always').map(of));
+  return Math.max(main + sidecars, once + sidecars) + amountOf(pod.spec?.overhead?.[resource]);
+}
