@@ -16,7 +16,7 @@ export function renderMarkdown(source: string, width: number): string[] {
       flush();
       fenced = !fenced;
     } else if (fenced) {
-      lines.push(...wrap(style('36', `  ${line}`), width));
+      lines.push(...wrap(style('36', `  ${line}`), width, false));
     } else if (line.trim() === '') {
       flush();
       if (lines.at(-1) !== '') lines.push('');
@@ -48,7 +48,7 @@ const inline = (text: string): string =>
     .map((part) => (part.startsWith('`') ? style('36', part.slice(1, -1)) : part.replace(/\*\*([^*]+)\*\*/g, (_, bold: string) => style('1', bold))))
     .join('');
 
-const wrap = (text: string, width: number): string[] => wrapAnsi(text, Math.max(8, width), { hard: true, trim: true }).split('\n');
+const wrap = (text: string, width: number, trim = true): string[] => wrapAnsi(text, Math.max(8, width), { hard: true, trim }).split('\n');
 
 /** The names in a task's backticks, in order and each once: what can be put on the command line. */
 export const namesIn = (source: string): string[] => [...new Set([...source.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? ''))];
