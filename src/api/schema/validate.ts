@@ -49,15 +49,15 @@ function enumErrors({ enum: values }: JSONSchemaProps, value: unknown, path: str
   ];
 }
 
+/** Only the first complaint about a string is reported. */
 function stringErrors(props: JSONSchemaProps, value: string, path: string): FieldError[] {
   const length = [...value].length;
-  const found: FieldError[] = [];
-  if (props.maxLength !== undefined && length > props.maxLength) found.push(tooLong(at(path), props.maxLength));
-  if (props.minLength !== undefined && length < props.minLength) found.push(wrong(path, value, `should be at least ${props.minLength} chars long`));
-  if (props.pattern !== undefined && !new RegExp(props.pattern, 'u').test(value)) found.push(wrong(path, value, `should match '${props.pattern}'`));
+  if (props.maxLength !== undefined && length > props.maxLength) return [tooLong(at(path), props.maxLength)];
+  if (props.minLength !== undefined && length < props.minLength) return [wrong(path, value, `should be at least ${props.minLength} chars long`)];
+  if (props.pattern !== undefined && !new RegExp(props.pattern, 'u').test(value)) return [wrong(path, value, `should match '${props.pattern}'`)];
   const problem = props.format === undefined ? undefined : formatProblem(props.format, value);
-  if (problem) found.push({ ...wrong(path, value, `must be of type ${problem}: ${JSON.stringify(value)}`), type: 'FieldValueTypeInvalid' });
-  return found;
+  if (!problem) return [];
+  return [{ ...wrong(path, value, `must be of type ${problem}: ${JSON.stringify(value)}`), type: 'FieldValueTypeInvalid' }];
 }
 
 function numberErrors(props: JSONSchemaProps, value: number, path: string): FieldError[] {
