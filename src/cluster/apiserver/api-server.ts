@@ -9,6 +9,7 @@ import type { Store } from '../store/index.ts';
 import { admissionView } from './admission-view.ts';
 import { impersonated } from './authn/impersonation.ts';
 import { createAuthenticator } from './authn/index.ts';
+import { createAuthority } from './authority.ts';
 import { createAuthorizer } from './authz/index.ts';
 import { requireAuthorized } from './authz/require.ts';
 import type { ResourceRequest, ServerContext } from './context.ts';
@@ -42,7 +43,7 @@ export function createApiServer({ clock, store, kubelets = () => undefined, vers
   const registry = new Registry();
   const authorizer = createAuthorizer(store);
   const admission = createAdmissionChain(admissionPlugins, admissionView({ clock, store, registry, authorizer }));
-  const context: ServerContext = { clock, store, registry, admission, authorizer, kubelets, version };
+  const context: ServerContext = { clock, store, registry, admission, authorizer, kubelets, authority: createAuthority(clock), version };
   const authenticate = createAuthenticator(context);
   const handle = (request: ApiRequest, user: UserInfo) => answer(context, request, user);
   const http = async (request: HttpRequest) => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock/index.ts';
 import type { AdmissionChain } from '../admission/admission-chain.ts';
 import type { KubeletDirectory } from '../kubelet/kubelet-api.ts';
 import type { Store } from '../store/index.ts';
+import type { Authority } from './authority.ts';
 import type { Authorizer } from './authz/authorizer.ts';
 import type { Registry } from './registry.ts';
 import type { RequestInfo } from './request-info.ts';
@@ -18,6 +19,7 @@ export interface ServerContext {
   readonly admission: AdmissionChain;
   readonly authorizer: Authorizer;
   readonly kubelets: KubeletDirectory;
+  readonly authority: Authority;
   readonly version: string;
 }
 

@@ -4,6 +4,7 @@ import type { ResourceRequest, Result, ServerContext } from './context.ts';
 import { presenter } from './representation.ts';
 import { jsonResponse } from './responses.ts';
 import { subresourceHandler } from './subresources/index.ts';
+import { createReview, isReview } from './subresources/reviews.ts';
 import { createObject } from './verbs/create.ts';
 import { deleteCollection, deleteObject } from './verbs/delete.ts';
 import { listObject, listPage } from './verbs/list.ts';
@@ -33,7 +34,7 @@ function handle(context: ServerContext, rr: ResourceRequest): Result {
     case 'get':
       return getObject(context, rr);
     case 'create':
-      return createObject(context, rr);
+      return isReview(rr.resource.resource) ? createReview(context, rr) : createObject(context, rr);
     case 'update':
       return updateObject(context, rr);
     case 'patch':

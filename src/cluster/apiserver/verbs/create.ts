@@ -4,6 +4,7 @@ import { decodeObject } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { countsGenerations, newObjectMeta, withGeneration } from '../object-meta.ts';
 import { requireValid } from '../requirements.ts';
+import { allocate, guard } from '../storage-rules.ts';
 import { objectFindings } from '../strategy.ts';
 import { commitCreate } from './commit.ts';
 
@@ -30,7 +31,8 @@ export function createDecoded(context: ServerContext, rr: ResourceRequest, decod
   } as const;
   const meta = newObjectMeta(decoded.metadata, resource, namespace, clock);
   const admitted = admission.mutate({ ...request, object: { ...decoded, metadata: meta } });
-  const prepared = prepare(context, rr, admitted);
+  const prepared = prepare(context, rr, allocate(context, rr, admitted, undefined));
+  guard(context, rr, prepared, undefined);
   requireValid(resource, prepared.metadata.name ?? '', objectFindings(prepared, undefined, resource, clock));
   admission.validate({ ...request, name: prepared.metadata.name ?? '', object: prepared });
   for (const text of resource.definition.warnings?.(prepared, undefined) ?? []) warn(text);

@@ -6,6 +6,7 @@ import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { keptObjectMeta, nextGeneration } from '../object-meta.ts';
 import { requireValid } from '../requirements.ts';
 import { hasSubresource, nameOf } from '../served-resource.ts';
+import { allocate, guard } from '../storage-rules.ts';
 import { objectFindings } from '../strategy.ts';
 import { commitDelete, commitUpdate, MODIFIED } from './commit.ts';
 import { stored } from './read.ts';
@@ -27,7 +28,8 @@ export function updateDecoded(context: ServerContext, rr: ResourceRequest, decod
   const { subresource } = info;
   const request = { operation: 'UPDATE', resource, subresource, namespace: info.namespace, name: info.name, user, dryRun, old, warn } as const;
   const admitted = admission.mutate({ ...request, object: keptObjectMeta(decoded, old) });
-  const prepared = nextGeneration(resource, prepare(context, rr, admitted, old), old);
+  const prepared = nextGeneration(resource, prepare(context, rr, allocate(context, rr, admitted, old), old), old);
+  guard(context, rr, prepared, old);
   requireValid(resource, info.name, objectFindings(prepared, old, resource, clock, subresource));
   admission.validate({ ...request, object: prepared });
   for (const text of resource.definition.warnings?.(prepared, old) ?? []) warn(text);

@@ -1,0 +1,16 @@
+import type { KubeObject } from '../../api/machinery/object.ts';
+import { allocateService } from './allocation/service-allocation.ts';
+import { requireNoEscalation } from './authz/escalation.ts';
+import type { ResourceRequest, ServerContext } from './context.ts';
+
+/** What a resource's storage adds before validation, as upstream's REST storage does: addresses and ports of Services. */
+export function allocate(context: ServerContext, rr: ResourceRequest, object: KubeObject, old: KubeObject | undefined): KubeObject {
+  const { group, resource } = rr.resource;
+  if (group !== '' || resource !== 'services' || rr.info.subresource) return object;
+  return allocateService(context, rr, object, old);
+}
+
+/** What a resource's storage refuses in the name of others' rights. */
+export function guard(context: ServerContext, rr: ResourceRequest, object: KubeObject, old: KubeObject | undefined): void {
+  requireNoEscalation(context, rr, object, old);
+}
