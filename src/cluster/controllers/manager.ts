@@ -5,7 +5,8 @@ import { ConnectionError, type Transport } from '../../api/client/transport.ts';
 import { WorkQueue } from '../../api/client/work-queue.ts';
 import type { Clock } from '../../clock/index.ts';
 import type { ControllerContext, ControllerDefinition } from './define-controller.ts';
-import { controllers as everyController } from './index.ts';
+import { controllersFor } from './index.ts';
+import type { ControllerSettings } from './settings.ts';
 
 export interface User {
   readonly name: string;
@@ -15,6 +16,7 @@ export interface User {
 export interface ControllerManagerOptions {
   readonly clock: Clock;
   readonly transport: (user: User) => Transport;
+  readonly settings?: ControllerSettings;
   /** All of them unless given. */
   readonly controllers?: readonly ControllerDefinition[];
   /** One line per failed reconcile, as the log would have it. */
@@ -35,7 +37,8 @@ const serviceAccount = (name: string): User => ({
 });
 
 /** Starts every controller; each acts as its own ServiceAccount, all share one set of caches. */
-export function startControllerManager({ clock, transport, controllers = everyController, log }: ControllerManagerOptions): ControllerManager {
+export function startControllerManager(options: ControllerManagerOptions): ControllerManager {
+  const { clock, transport, settings = {}, controllers = controllersFor(settings), log } = options;
   const informers = createInformers({ api: createApiClient(transport(MANAGER), { userAgent: USER_AGENT }), clock });
   const queues = controllers.map((definition) => {
     const through = transport(serviceAccount(definition.serviceAccount ?? definition.name));
