@@ -13,6 +13,7 @@ import { createAuthority } from './authority.ts';
 import { createAuthorizer } from './authz/index.ts';
 import { requireAuthorized } from './authz/require.ts';
 import type { ResourceRequest, ServerContext } from './context.ts';
+import { followDefinitions } from './crd/crd-controller.ts';
 import { dispatch } from './dispatch.ts';
 import { answerPath, unknownResource } from './non-resource.ts';
 import { Registry } from './registry.ts';
@@ -44,6 +45,7 @@ export function createApiServer({ clock, store, kubelets = () => undefined, vers
   const authorizer = createAuthorizer(store);
   const admission = createAdmissionChain(admissionPlugins, admissionView({ clock, store, registry, authorizer }));
   const context: ServerContext = { clock, store, registry, admission, authorizer, kubelets, authority: createAuthority(clock), version };
+  followDefinitions(context);
   const authenticate = createAuthenticator(context);
   const handle = (request: ApiRequest, user: UserInfo) => answer(context, request, user);
   const http = async (request: HttpRequest) => {
@@ -90,6 +92,7 @@ function resourceRequest(
   const dryRun = isTrue(queryValue(request, 'dryRun'));
   const fieldManager = queryValue(request, 'fieldManager') || managerOf(request.headers?.['user-agent']);
   const own = resource.group === '' && resource.resource === 'namespaces' && info.name ? { ...info, namespace: info.name } : info;
+  if (resource.deprecation) warn(resource.deprecation);
   return { info: own, resource, user, request, dryRun, fieldManager, warn };
 }
 

@@ -2,6 +2,8 @@ import { apiVersionOf, type KubeObject, parseApiVersion } from '../../api/machin
 import { badRequest, type StatusError } from '../../api/machinery/status-error.ts';
 import { parseYaml } from '../../api/machinery/yaml.ts';
 import { cannotBeHandled, DecodeError, decode, strictMessage } from '../../api/schema/decode.ts';
+import { decodeCustom } from '../../api/schema/decode-custom.ts';
+import { applyDefaults } from '../../api/schema/defaults.ts';
 import { JsonSyntaxError, readJson } from '../../api/schema/json-text.ts';
 import type { ResourceRequest } from './context.ts';
 import { queryValue } from './request-info.ts';
@@ -26,8 +28,10 @@ export function decodeObject(rr: ResourceRequest): KubeObject {
 export function decodeValue(rr: ResourceRequest, value: unknown, duplicates: readonly string[], refuse: Refuse): KubeObject {
   const { resource } = rr;
   try {
-    const { object, strictErrors } = decode(resource.schema(), value, duplicates);
+    const schema = resource.schema();
+    const { object, strictErrors } = resource.custom ? decodeCustom(schema, value, duplicates) : decode(schema, value, duplicates);
     strictness(rr, strictErrors, refuse);
+    if (resource.custom) return applyDefaults(schema, object);
     return resource.definition.defaults ? resource.definition.defaults(object) : object;
   } catch (error) {
     if (error instanceof DecodeError) throw refuse(error.message);

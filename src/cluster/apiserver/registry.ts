@@ -5,6 +5,11 @@ import type { ServedResource } from './served-resource.ts';
 
 const ANYTHING = { kind: 'any', goType: 'unstructured.Unstructured', preserveUnknownFields: true } as const;
 
+const DEPRECATED: Readonly<Record<string, string>> = {
+  Endpoints: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  ComponentStatus: 'v1 ComponentStatus is deprecated in v1.19+',
+};
+
 /** Resources kept in another group's or version's form. */
 const STORED_AS: Readonly<Record<string, string>> = { 'events.k8s.io/events': '/events' };
 
@@ -58,6 +63,7 @@ const builtInResources = (): ServedResource[] =>
     categories,
     subresources,
     columns,
+    ...(DEPRECATED[fact.kind] ? { deprecation: DEPRECATED[fact.kind] } : {}),
     definition: kindFor(fact.group, fact.version, fact.resource),
     schema: () => kindSchema(fact.group, fact.version, fact.kind) ?? ANYTHING,
     bucket: STORED_AS[`${fact.group}/${fact.resource}`] ?? `${fact.group}/${fact.resource}`,

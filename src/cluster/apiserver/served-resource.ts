@@ -32,6 +32,10 @@ export interface ServedResource {
   readonly bucket: string;
   /** Name of the CustomResourceDefinition behind it. */
   readonly custom?: string;
+  /** Of a custom resource: whether the store keeps objects in this version. */
+  readonly storage?: boolean;
+  /** Sent as a warning with each answer. */
+  readonly deprecation?: string | undefined;
 }
 
 export const nameOf = ({ group, resource }: ServedResource): ResourceName => ({ group, resource });

@@ -6,7 +6,11 @@ import { patchObject } from '../verbs/patch.ts';
 import { getObject } from '../verbs/read.ts';
 import { updateObject } from '../verbs/update.ts';
 import { bindPod } from './binding.ts';
+import { evictPod } from './eviction.ts';
+import { finalizeNamespace } from './finalize.ts';
 import { scaleSubresource } from './scale.ts';
+import { STREAMS } from './streams.ts';
+import { requestToken } from './token.ts';
 
 type Handler = (context: ServerContext, rr: ResourceRequest) => Result;
 
@@ -14,6 +18,9 @@ type Handler = (context: ServerContext, rr: ResourceRequest) => Result;
 const OWN: Readonly<Record<string, Handler>> = {
   scale: scaleSubresource,
   'pods/binding': bindPod,
+  'pods/eviction': evictPod,
+  'serviceaccounts/token': requestToken,
+  'namespaces/finalize': finalizeNamespace,
 };
 
 const PLAIN: Readonly<Record<string, Handler>> = { get: getObject, update: updateObject, patch: patchObject };
@@ -27,6 +34,8 @@ export function subresourceHandler(
   const declared = resource.subresources.find(({ subresource }) => subresource === info.subresource);
   if (!declared) throw unknownResource();
   if (!declared.verbs.includes(info.verb)) throw notAllowed();
+  const stream = resource.group === '' && resource.resource === 'pods' ? STREAMS[info.subresource] : undefined;
+  if (stream) return stream(context, rr);
   const handler = OWN[`${resource.resource}/${info.subresource}`] ?? OWN[info.subresource] ?? PLAIN[info.verb];
   if (!handler) throw notAllowed();
   return respond(handler(context, rr));

@@ -3,6 +3,7 @@ import { conflict } from '../../../api/machinery/status-error.ts';
 import type { DeleteOptions, Status } from '../../../api/schema/generated/types.ts';
 import { isoTime } from '../../../clock/index.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
+import { CLEANUP } from '../crd/crd-controller.ts';
 import { decodeDeleteOptions } from '../delete-options.ts';
 import { withGeneration } from '../object-meta.ts';
 import type { ServedResource } from '../served-resource.ts';
@@ -70,7 +71,7 @@ export function removeObject(
 ): { object: KubeObject; gone: boolean } {
   checkPreconditions(rr.resource, old, options);
   const grace = gracePeriod(rr.resource, old, options);
-  const finalizers = finalizersFor(old, rr.resource, options);
+  const finalizers = finalizersFor(old, rr.resource, options).concat(cleanup(old));
   const held = finalizers.length > 0 || holdsItself(old);
   const { metadata } = old;
   if (!held && (grace === undefined || grace === 0)) return { object: commitDelete(context, rr, old), gone: true };
@@ -126,6 +127,10 @@ function finalizersFor(object: KubeObject, { kind }: ServedResource, options: De
   if (policy === 'Orphan') return [...others, ORPHAN];
   return policy === 'Foreground' ? [...others, FOREGROUND] : others;
 }
+
+/** A definition stays until its objects are gone. */
+const cleanup = ({ kind, metadata }: KubeObject): string[] =>
+  kind === 'CustomResourceDefinition' && !metadata.deletionTimestamp && !metadata.finalizers?.includes(CLEANUP) ? [CLEANUP] : [];
 
 const sameFinalizers = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((f) => b.includes(f));
 
