@@ -1,6 +1,12 @@
+import { invalidValue } from '../machinery/field-error.ts';
 import type { Ingress, IngressRule } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { root } from './field-checks.ts';
+import { validateIngressSpec } from './ingress-validation.ts';
+import { statusRules } from './status-rules.ts';
 import { loadBalancerCell, NONE } from './table-cells.ts';
+
+const CLASS = 'kubernetes.io/ingress.class';
 
 export const ingress = defineKind<Ingress>({
   group: 'networking.k8s.io',
@@ -8,6 +14,16 @@ export const ingress = defineKind<Ingress>({
   resource: 'ingresses',
   nameRule: 'dns-subdomain',
   defaults: (object) => ({ ...object, spec: object.spec ?? {}, status: { ...object.status, loadBalancer: object.status?.loadBalancer ?? {} } }),
+  ...statusRules<Ingress>({ loadBalancer: {} }),
+  validate({ metadata, spec = {} }) {
+    const annotated = metadata.annotations?.[CLASS];
+    const isOther = annotated !== undefined && spec.ingressClassName !== undefined && annotated !== spec.ingressClassName;
+    return [
+      ...validateIngressSpec(spec, root('spec')),
+      ...(isOther ? [invalidValue(root('annotations').child(CLASS), annotated, 'must match `ingressClassName` when both are specified')] : []),
+    ];
+  },
+  validateUpdate: ({ spec = {} }) => validateIngressSpec(spec, root('spec')),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.ingressClassName ?? NONE,

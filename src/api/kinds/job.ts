@@ -2,7 +2,9 @@ import { humanDuration } from '../machinery/duration.ts';
 import { formatLabelSelector } from '../machinery/labels.ts';
 import type { Job, JobSpec, JobStatus } from '../schema/generated/types.ts';
 import { defineKind, type RowContext } from './define-kind.ts';
+import { jobLabels, validateJob, validateJobUpdate } from './job-validation.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
+import { statusRules } from './status-rules.ts';
 import { containerCells } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -26,6 +28,10 @@ export const job = defineKind<Job>({
       status: object.status ?? {},
     };
   },
+  ...statusRules<Job>({}),
+  prepareForCreate: (object) => ({ ...withGeneratedSelector(object), status: {} }),
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
   row: ({ metadata, spec, status = {} }, context) => [
     metadata.name ?? '',
     statusWord(status, metadata.deletionTimestamp),
@@ -36,6 +42,20 @@ export const job = defineKind<Job>({
     formatLabelSelector(spec?.selector),
   ],
 });
+
+/** A job's pods carry its uid and name, and unless its maker does so, the API server selects them by the uid. */
+function withGeneratedSelector(object: Job): Job {
+  const spec = orEmpty(object.spec);
+  const { uid, name } = object.metadata;
+  if (spec.manualSelector || !uid) return object;
+  const template = orEmpty(spec.template);
+  const labels = { ...template.metadata?.labels, ...jobLabels(uid, name ?? '') };
+  const matchLabels = { ...spec.selector?.matchLabels, 'batch.kubernetes.io/controller-uid': uid };
+  return {
+    ...object,
+    spec: { ...spec, selector: { ...spec.selector, matchLabels }, template: { ...template, metadata: { ...template.metadata, labels } } },
+  };
+}
 
 export function defaultJobSpec(given: JobSpec): JobSpec {
   const spec = defaultJobTemplateSpec(given);

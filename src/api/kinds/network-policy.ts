@@ -1,6 +1,8 @@
 import { formatLabelSelector } from '../machinery/labels.ts';
 import type { NetworkPolicy, NetworkPolicyPort } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { root } from './field-checks.ts';
+import { validatePolicySpec } from './network-policy-validation.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const networkPolicy = defineKind<NetworkPolicy>({
@@ -23,6 +25,8 @@ export const networkPolicy = defineKind<NetworkPolicy>({
       },
     };
   },
+  validate: ({ spec }) => validatePolicySpec(orEmpty(spec), root('spec')),
+  validateUpdate: ({ spec }) => validatePolicySpec(orEmpty(spec), root('spec')),
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', formatLabelSelector(spec?.podSelector), age(metadata.creationTimestamp)],
 });
 

@@ -1,5 +1,8 @@
 import type { PersistentVolume, PersistentVolumeSpec } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { root } from './field-checks.ts';
+import { validateVolumeSpec, validateVolumeUpdate } from './persistent-volume-validation.ts';
+import { statusRules } from './status-rules.ts';
 import { accessModesCell, UNSET } from './table-cells.ts';
 import { compact, orEmpty } from './zero-values.ts';
 
@@ -14,6 +17,9 @@ export const persistentVolume = defineKind<PersistentVolume>({
     spec: defaultSpec(orEmpty(object.spec)),
     status: { ...object.status, phase: object.status?.phase || 'Pending' },
   }),
+  ...statusRules<PersistentVolume>({ phase: 'Pending' }),
+  validate: ({ spec }) => validateVolumeSpec(orEmpty(spec), root('spec')),
+  validateUpdate: ({ spec }, old) => validateVolumeUpdate(orEmpty(spec), orEmpty(old.spec)),
   row: ({ metadata, spec = {}, status }, { age }) => [
     metadata.name ?? '',
     spec.capacity?.storage ?? '0',

@@ -1,5 +1,10 @@
+import { type FieldError, invalidValue } from '../machinery/field-error.ts';
 import type { PodDisruptionBudget } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { labelSelector, oneOf, root } from './field-checks.ts';
+import { internalForm } from './internal-form.ts';
+import { atMostAll, intOrPercent } from './selector-match.ts';
+import { statusRules } from './status-rules.ts';
 
 export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
   group: 'policy',
@@ -11,6 +16,9 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
     spec: object.spec ?? {},
     status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0, ...object.status },
   }),
+  ...statusRules<PodDisruptionBudget>({ disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 }),
+  validate: validateSpec,
+  validateUpdate: validateSpec,
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.minAvailable === undefined ? 'N/A' : String(spec.minAvailable),
@@ -19,3 +27,19 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
     age(metadata.creationTimestamp),
   ],
 });
+
+function validateSpec({ spec = {} }: PodDisruptionBudget): FieldError[] {
+  const path = root('spec');
+  const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy: eviction } = spec;
+  const amount = (field: 'minAvailable' | 'maxUnavailable') =>
+    spec[field] === undefined ? [] : [...intOrPercent(path.child(field), spec[field]), ...atMostAll(path.child(field), spec[field])];
+  return [
+    ...(minAvailable !== undefined && maxUnavailable !== undefined
+      ? [invalidValue(path, internalForm('PodDisruptionBudgetSpec', spec), 'minAvailable and maxUnavailable cannot be both set')]
+      : []),
+    ...amount('minAvailable'),
+    ...amount('maxUnavailable'),
+    ...labelSelector(path.child('selector'), spec.selector),
+    ...(eviction === undefined ? [] : oneOf(path.child('unhealthyPodEvictionPolicy'), eviction, ['AlwaysAllow', 'IfHealthyBudget'])),
+  ];
+}

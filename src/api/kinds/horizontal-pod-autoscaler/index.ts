@@ -1,9 +1,11 @@
 import type { AutoscalingV1HorizontalPodAutoscaler, HorizontalPodAutoscaler } from '../../schema/generated/types.ts';
 import { defineKind, type RowContext } from '../define-kind.ts';
+import { statusRules } from '../status-rules.ts';
 import { UNSET } from '../table-cells.ts';
 import { asV2 } from './convert.ts';
 import { defaultAutoscaler } from './defaults.ts';
 import { metricsCell } from './metrics-cell.ts';
+import { validateAutoscaler } from './validation.ts';
 
 export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
   group: 'autoscaling',
@@ -12,6 +14,9 @@ export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
   nameRule: 'dns-subdomain',
   generation: false,
   defaults: defaultAutoscaler,
+  ...statusRules<HorizontalPodAutoscaler>({ currentReplicas: 0, desiredReplicas: 0 }),
+  validate: validateAutoscaler,
+  validateUpdate: validateAutoscaler,
   row: autoscalerRow,
 });
 
@@ -26,6 +31,9 @@ export const horizontalPodAutoscalerV1 = defineKind<AutoscalingV1HorizontalPodAu
     spec: { ...object.spec, minReplicas: object.spec?.minReplicas ?? 1 },
     status: { currentReplicas: 0, desiredReplicas: 0, ...object.status },
   }),
+  ...statusRules<AutoscalingV1HorizontalPodAutoscaler>({ currentReplicas: 0, desiredReplicas: 0 }),
+  validate: (object) => validateAutoscaler(asV2(object)),
+  validateUpdate: (object) => validateAutoscaler(asV2(object)),
   row: (object, context) => autoscalerRow(asV2(object), context),
 });
 

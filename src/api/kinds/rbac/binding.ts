@@ -1,6 +1,7 @@
 import type { ClusterRoleBinding, RoleBinding, Subject } from '../../schema/generated/types.ts';
 import { defineKind, type RowContext } from '../define-kind.ts';
 import { orEmpty } from '../zero-values.ts';
+import { validateBinding, validateBindingUpdate } from './validation.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
@@ -12,6 +13,8 @@ export const roleBinding = defineKind<RoleBinding>({
   resource: 'rolebindings',
   nameRule: 'path-segment',
   defaults: withGroups,
+  validate: (object) => validateBinding(object, true),
+  validateUpdate: (object, old) => validateBindingUpdate(object, old, true),
   row: bindingRow,
 });
 
@@ -21,6 +24,8 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
   resource: 'clusterrolebindings',
   nameRule: 'path-segment',
   defaults: withGroups,
+  validate: (object) => validateBinding(object, false),
+  validateUpdate: (object, old) => validateBindingUpdate(object, old, false),
   row: bindingRow,
 });
 

@@ -1,7 +1,10 @@
 import type { Service, ServicePort, ServiceSpec } from '../../schema/generated/types.ts';
 import { defineKind } from '../define-kind.ts';
+import { statusRules, withStatusOf } from '../status-rules.ts';
 import { labelsCell, loadBalancerCell, NONE } from '../table-cells.ts';
+import { keepAddresses } from './addresses.ts';
 import { defaultService } from './defaults.ts';
+import { validateService, validateServiceUpdate } from './validation.ts';
 
 export const service = defineKind<Service>({
   group: '',
@@ -14,6 +17,14 @@ export const service = defineKind<Service>({
     'spec.type': ({ spec }) => spec?.type ?? '',
   },
   defaults: defaultService,
+  ...statusRules<Service>({ loadBalancer: {} }),
+  prepareForCreate: (object) => ({ ...keepAddresses(object, undefined), status: { loadBalancer: {} } }),
+  prepareForUpdate: (object, old, { subresource }) =>
+    subresource === 'status'
+      ? { ...old, metadata: object.metadata, ...(object.status ? { status: object.status } : {}) }
+      : withStatusOf(keepAddresses(object, old), old),
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
   row: ({ metadata, spec = {}, status }, { age }) => [
     metadata.name ?? '',
     spec.type ?? '',
