@@ -1,0 +1,185 @@
+import type { ManagedFieldsEntry } from '../schema/generated/types.ts';
+import { deepEqual } from './deep-equal.ts';
+import {
+  difference,
+  EMPTY,
+  type FieldSet,
+  formatFieldPath,
+  fromFieldsV1,
+  intersection,
+  isEmptySet,
+  paths,
+  toFieldsV1,
+  union,
+  without,
+  withoutMember,
+} from './field-set.ts';
+import type { JsonObject, KubeObject } from './object.ts';
+import { StatusError } from './status-error.ts';
+import { compareValues, mergeTyped, type OwnershipSchema, ownedFields, removeFields } from './typed-value.ts';
+
+/** Who writes, through what, and when. */
+export interface FieldManager {
+  readonly name: string;
+  readonly apiVersion: string;
+  readonly subresource?: string;
+  /** RFC 3339. */
+  readonly time: string;
+  /** Top-level fields that this endpoint does not let its callers set (`status` for the main resource). */
+  readonly resets?: readonly string[];
+}
+
+interface Owner {
+  readonly entry: ManagedFieldsEntry;
+  readonly set: FieldSet;
+}
+
+/** Records a create or update: `live` is undefined for a new object, whose Go zero value is `zero`. Returns `next` with its managedFields. */
+export function trackUpdate<T extends KubeObject>(
+  schema: OwnershipSchema | undefined,
+  live: KubeObject | undefined,
+  next: T,
+  manager: FieldManager,
+  zero: unknown = {},
+): T {
+  const owners = readOwners(next.metadata.managedFields ?? live?.metadata.managedFields);
+  const change = compareValues(schema, bare(live ?? zero), bare(next), true);
+  const touched = strip(union(change.added, change.modified), manager);
+  if (isEmptySet(touched) && isEmptySet(change.removed)) return withEntries(next, owners);
+  const mine = owners.find(({ entry }) => isSame(entry, manager, 'Update'));
+  const others = owners
+    .filter((owner) => owner !== mine)
+    .map(({ entry, set }) => ({ entry, set: difference(difference(set, touched), change.removed) }));
+  const set = difference(union(mine?.set ?? EMPTY, touched), change.removed);
+  return withEntries(next, [...others, { entry: newEntry(manager, 'Update'), set }]);
+}
+
+/**
+ * Server-side apply: merges `config` into `live`, drops what this manager applied before and no longer does, and refuses to change
+ * what others own unless forced. Throws StatusError 409 in upstream's words.
+ */
+export function applyConfiguration(
+  schema: OwnershipSchema | undefined,
+  live: KubeObject | undefined,
+  config: KubeObject,
+  manager: FieldManager,
+  options: { force?: boolean; zero?: unknown } = {},
+): KubeObject {
+  const owners = readOwners(live?.metadata.managedFields);
+  const mine = owners.find(({ entry }) => isSame(entry, manager, 'Apply'));
+  const others = owners.filter((owner) => owner !== mine);
+  const wanted = strip(ownedFields(schema, config), manager);
+  const merged = mergeTyped(schema, live ?? {}, withoutManagedFields(config)) as KubeObject;
+  const abandoned = mine
+    ? removable(
+        difference(mine.set, wanted),
+        union(
+          wanted,
+          others.reduce((all, { set }) => union(all, set), EMPTY),
+        ),
+      )
+    : EMPTY;
+  const object = removeFields(schema, merged, abandoned) as KubeObject;
+  const change = compareValues(schema, bare(live ?? options.zero ?? {}), bare(object), true);
+  const touched = union(change.added, change.modified);
+  if (!options.force) refuseConflicts(others, touched);
+  const left = others.map(({ entry, set }) => ({ entry, set: difference(difference(set, touched), change.removed) }));
+  const entry = mine && deepEqual(toFieldsV1(mine.set), toFieldsV1(wanted)) ? mine.entry : newEntry(manager, 'Apply');
+  return withEntries(object, [...left, { entry, set: wanted }]);
+}
+
+/** A path may go only where nobody holds anything at or below it. */
+function removable(abandoned: FieldSet, held: FieldSet): FieldSet {
+  const children = [...abandoned.children].map(([step, child]) => [step, removable(child, held.children.get(step) ?? EMPTY)] as const);
+  return { member: abandoned.member && isEmptySet(held), children: new Map(children.filter(([, child]) => !isEmptySet(child))) };
+}
+
+function refuseConflicts(others: readonly Owner[], touched: FieldSet): void {
+  const conflicts = others
+    .map(({ entry, set }) => ({ manager: showManager(entry), fields: paths(intersection(set, touched)).map(formatFieldPath) }))
+    .filter(({ fields }) => fields.length > 0);
+  const causes = conflicts.flatMap(({ manager, fields }) =>
+    fields.map((field) => ({ reason: 'FieldManagerConflict', message: `conflict with ${manager}`, field })),
+  );
+  const [first] = causes;
+  if (!first) return;
+  const sorted = conflicts.sort((a, b) => (a.manager < b.manager ? -1 : 1));
+  const lines = sorted.flatMap(({ manager, fields }) => [`conflicts with ${manager}:`, ...fields.map((field) => `- ${field}`)]);
+  const message =
+    causes.length === 1
+      ? `Apply failed with 1 conflict: ${first.message}: ${first.field}`
+      : `Apply failed with ${causes.length} conflicts: ${lines.join('\n')}`;
+  throw new StatusError({ code: 409, reason: 'Conflict', message, details: { causes } });
+}
+
+function showManager({ manager = '', subresource, operation, apiVersion }: ManagedFieldsEntry): string {
+  const name = JSON.stringify(manager) + (subresource ? ` with subresource ${JSON.stringify(subresource)}` : '');
+  return operation === 'Update' ? `${name} using ${apiVersion}` : name;
+}
+
+const readOwners = (entries: readonly ManagedFieldsEntry[] | undefined): Owner[] =>
+  (entries ?? []).map((entry) => ({ entry, set: fromFieldsV1(entry.fieldsV1) }));
+
+const isSame = (entry: ManagedFieldsEntry, manager: FieldManager, operation: 'Apply' | 'Update'): boolean =>
+  entry.manager === manager.name &&
+  entry.operation === operation &&
+  (entry.subresource ?? '') === (manager.subresource ?? '') &&
+  (operation === 'Apply' || entry.apiVersion === manager.apiVersion);
+
+const newEntry = ({ name, apiVersion, subresource, time }: FieldManager, operation: 'Apply' | 'Update'): ManagedFieldsEntry => ({
+  apiVersion,
+  fieldsType: 'FieldsV1',
+  manager: name,
+  operation,
+  ...(subresource ? { subresource } : {}),
+  time,
+});
+
+function withEntries<T extends KubeObject>(object: T, owners: readonly Owner[]): T {
+  const entries = owners
+    .filter(({ set }) => !isEmptySet(set))
+    .map(({ entry, set }) => ({ ...entry, fieldsV1: toFieldsV1(set) as JsonObject }))
+    .sort(compareEntries);
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata: entries.length > 0 ? { ...metadata, managedFields: entries } : metadata };
+}
+
+const compareEntries = (a: ManagedFieldsEntry, b: ManagedFieldsEntry): number =>
+  order(a.operation, b.operation) ||
+  (a.operation === 'Update' ? order(a.time, b.time) : 0) ||
+  order(a.manager, b.manager) ||
+  order(a.apiVersion, b.apiVersion) ||
+  order(a.subresource, b.subresource);
+const order = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The server's own fields, which nobody manages. */
+const UNMANAGED = [
+  'name',
+  'namespace',
+  'creationTimestamp',
+  'selfLink',
+  'uid',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
+
+function strip(set: FieldSet, { resets = [] }: FieldManager): FieldSet {
+  const doomed = [['f:apiVersion'], ['f:kind'], ...UNMANAGED.map((name) => ['f:metadata', `f:${name}`]), ...resets.map((name) => [`f:${name}`])];
+  return withoutMember(doomed.reduce<FieldSet>(without, { member: false, children: set.children }), ['f:metadata']);
+}
+
+function withoutManagedFields(object: KubeObject): KubeObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** For comparison: managedFields do not manage themselves. */
+function bare(object: unknown): unknown {
+  const { metadata, ...rest } = object as KubeObject;
+  if (!metadata) return rest;
+  const { managedFields: _, ...others } = metadata;
+  return { ...rest, metadata: others };
+}
