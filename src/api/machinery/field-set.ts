@@ -14,7 +14,7 @@ export const isEmptySet = (set: FieldSet): boolean => !set.member && set.childre
 
 export const fieldSet = (member: boolean, children: Iterable<readonly [string, FieldSet]> = []): FieldSet => ({
   member,
-  children: new Map([...children].filter(([, child]) => !isEmptySet(child))),
+  children: new Map([...new Map(children)].filter(([, child]) => !isEmptySet(child))),
 });
 
 const combine = (a: FieldSet, b: FieldSet, member: (a: boolean, b: boolean) => boolean): FieldSet => {
@@ -29,7 +29,7 @@ export const union = (a: FieldSet, b: FieldSet): FieldSet => (isEmptySet(a) ? b 
 export const difference = (a: FieldSet, b: FieldSet): FieldSet => (isEmptySet(b) ? a : combine(a, b, (x, y) => x && !y));
 export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (x, y) => x && y);
 
-/** Drops the paths of `strip`, and all below those that end in a leaf marked so. */
+/** Drops a path and all below it. */
 export function without(set: FieldSet, path: readonly string[]): FieldSet {
   const [step, ...rest] = path;
   if (step === undefined) return EMPTY;

@@ -75,6 +75,7 @@ class Parser {
       }
       const word = this.#skipSpace();
       if (word.kind === 'keyword' && (word.text === 'end' || word.text === 'else')) {
+        if (word.text === 'else' && enders.includes('end') && !enders.includes('else')) throw this.#fail(word.at, 'expected end; found {{else}}');
         if (!enders.includes(word.text)) throw this.#fail(word.at, `unexpected {{${word.text}}}`);
         this.#next();
         return { nodes, ender: word };

@@ -38,6 +38,9 @@ export function executeGoTemplate(template: GoTemplate, data: unknown): string {
   return run.output;
 }
 
+/** Go checks the arguments' number before it calls; functions that take any number are not here. */
+const ARITY: Readonly<Record<string, number>> = { not: 1, len: 1, ne: 2, lt: 2, le: 2, gt: 2, ge: 2, base64decode: 1 };
+
 /** Undefined stands for Go's missing value, which prints as `<no value>`. */
 type Scope = Map<string, { value: unknown }>;
 type Flow = 'break' | 'continue' | undefined;
@@ -170,6 +173,10 @@ class Execution {
     if (name === 'and' || name === 'or') return this.#shortCircuit(name, args, dot, scope, piped);
     const fn = this.#template.functions[name];
     const values = [...args.map((arg) => this.#operand(arg, dot, scope)), ...(piped ? [piped.value] : [])];
+    const wanted = ARITY[name];
+    if (wanted !== undefined && wanted !== values.length) {
+      throw this.#fail(command.at, showCommand(command), `wrong number of args for ${name}: want ${wanted} got ${values.length}`);
+    }
     try {
       return fn?.(...values);
     } catch (error) {
