@@ -33,6 +33,7 @@ export {
   type SignalName,
   type SpawnOptions,
 } from './process.ts';
+export { readChunk, unread, untilDeath } from './processes/guarded-streams.ts';
 export { DEFAULT_PATH, findOnPath } from './processes/lookup.ts';
 export { SIGNALS, signalNamed } from './processes/signals.ts';
 export type { Program, Programs } from './program.ts';

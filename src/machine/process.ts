@@ -77,6 +77,8 @@ export interface Process {
   on(signal: SignalName, handler: (() => void) | 'ignore' | undefined): void;
   /** Starts a child. Unset options are inherited. */
   spawn(options: SpawnOptions): Process;
+  /** Becomes another program, as execve does: what is not set stays. Ends the process when that program ends; throws ExecError. */
+  exec(options: Omit<SpawnOptions, 'pgid' | 'session'>): Promise<never>;
   /** Resolves a path against cwd. */
   path(path: string): string;
   /** Told when the process stops, continues or ends. Returns how to stop listening. */

@@ -4,12 +4,34 @@ import type { Sink, Source, Tty } from '../streams.ts';
 export interface Holder {
   readonly signal: AbortSignal;
   alive(): Promise<void>;
+  breathe(): Promise<void>;
+}
+
+/** So often a process may read or write before it must breathe: two processes that feed each other for ever do not hang the world. */
+const OPERATIONS_PER_BREATH = 512;
+
+/** What a reader took too much of, by stream: whoever reads next gets it first. */
+const unreadChunks = new WeakMap<Source, Uint8Array[]>();
+
+/** Gives bytes back to a source, to be read first by whoever reads it next. */
+export function unread(source: Source, chunk: Uint8Array): void {
+  if (chunk.length === 0) return;
+  const key = raw(source);
+  const waiting = unreadChunks.get(key) ?? [];
+  waiting.unshift(chunk);
+  unreadChunks.set(key, waiting);
+}
+
+/** Reads, bytes given back first. */
+export async function readChunk(source: Source): Promise<Uint8Array | null> {
+  return unreadChunks.get(raw(source))?.shift() ?? source.read();
 }
 
 /** A process's view of a stream: waits end when the process dies, and pause while it is stopped. */
 export class GuardedSource implements Source {
   readonly raw: Source;
   readonly #holder: Holder;
+  #operations = 0;
 
   constructor(holder: Holder, source: Source) {
     this.raw = raw(source);
@@ -22,7 +44,11 @@ export class GuardedSource implements Source {
 
   async read(): Promise<Uint8Array | null> {
     await this.#holder.alive();
-    return untilDeath(this.#holder.signal, this.raw.read());
+    if (++this.#operations % OPERATIONS_PER_BREATH === 0) await this.#holder.breathe();
+    const chunk = await untilDeath(this.#holder.signal, readChunk(this.raw));
+    if (!this.#holder.signal.aborted) return chunk;
+    if (chunk) unread(this.raw, chunk);
+    throw this.#holder.signal.reason;
   }
 
   close(): void {
@@ -33,6 +59,7 @@ export class GuardedSource implements Source {
 export class GuardedSink implements Sink {
   readonly raw: Sink;
   readonly #holder: Holder;
+  #operations = 0;
 
   constructor(holder: Holder, sink: Sink) {
     this.raw = raw(sink);
@@ -45,6 +72,7 @@ export class GuardedSink implements Sink {
 
   async write(data: string | Uint8Array): Promise<void> {
     await this.#holder.alive();
+    if (++this.#operations % OPERATIONS_PER_BREATH === 0) await this.#holder.breathe();
     return untilDeath(this.#holder.signal, this.raw.write(data));
   }
 

@@ -70,6 +70,7 @@ export class SimulatedProcessTable implements ProcessTable {
       stderr: raw(inherited.stderr),
       ...{ machine: this.#machine, pid, ppid: place.ppid, pgid, sid: place.leads ? pid : (place.sid ?? pid), program, argv },
       spawn: (parent, more) => this.#spawn(parent, more),
+      find: (process, words, variables) => this.#find({ ...inherited, credentials: process.credentials, cwd: process.cwd, env: variables }, words),
       onEnd: (process) => this.#ended(process),
     };
     const process = new SimulatedProcess(birth, ignored);

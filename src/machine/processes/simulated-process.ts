@@ -34,6 +34,11 @@ export interface Birth {
   readonly stderr: Sink;
   readonly tty: Tty | undefined;
   readonly spawn: (parent: SimulatedProcess, options: SpawnOptions) => Process;
+  readonly find: (
+    process: SimulatedProcess,
+    argv: readonly string[],
+    env: ReadonlyMap<string, string>,
+  ) => { program: Program; argv: readonly string[] };
   readonly onEnd: (process: SimulatedProcess) => void;
 }
 
@@ -42,16 +47,16 @@ export class SimulatedProcess implements Process {
   ppid: number;
   pgid: number;
   sid: number;
-  readonly argv: readonly string[];
+  argv: readonly string[];
   readonly env: Map<string, string>;
   cwd: string;
   credentials: Credentials;
   readonly machine: Machine;
   readonly clock: Clock;
-  readonly stdin: Source;
-  readonly stdout: Sink;
-  readonly stderr: Sink;
-  readonly tty: Tty | undefined;
+  stdin: Source;
+  stdout: Sink;
+  stderr: Sink;
+  tty: Tty | undefined;
   readonly exited: Promise<ExitStatus>;
   readonly startedAt: number;
   state: ProcessState = 'running';
@@ -121,6 +126,34 @@ export class SimulatedProcess implements Process {
 
   spawn(options: SpawnOptions): Process {
     return this.#birth.spawn(this, options);
+  }
+
+  async exec(options: Omit<SpawnOptions, 'pgid' | 'session'>): Promise<never> {
+    const { program, argv } = options.program
+      ? { program: options.program, argv: options.argv }
+      : this.#birth.find(this, options.argv, options.env ?? this.env);
+    this.argv = argv;
+    this.credentials = options.credentials ?? this.credentials;
+    this.cwd = options.cwd ?? this.cwd;
+    if ('tty' in options) this.tty = options.tty;
+    if (options.env) {
+      const env = [...options.env];
+      this.env.clear();
+      for (const [name, value] of env) this.env.set(name, value);
+    }
+    this.#redirect(options);
+    for (const [signal, handler] of this.#handlers) if (handler !== 'ignore') this.#handlers.delete(signal);
+    throw new Exit(await program.run(this));
+  }
+
+  #redirect({ stdin, stdout, stderr }: Pick<SpawnOptions, 'stdin' | 'stdout' | 'stderr'>): void {
+    const old = new Set<object>([raw(this.stdin), raw(this.stdout), raw(this.stderr)]);
+    this.stdin = stdin ? new GuardedSource(this, stdin) : this.stdin;
+    this.stdout = stdout ? new GuardedSink(this, stdout) : this.stdout;
+    this.stderr = stderr ? new GuardedSink(this, stderr) : this.stderr;
+    const kept = new Set<object>([raw(this.stdin), raw(this.stdout), raw(this.stderr)]);
+    for (const end of kept) if (!old.has(end) && isShared(end)) end.hold();
+    for (const end of old) if (!kept.has(end) && isShared(end)) end.release();
   }
 
   path(path: string): string {

@@ -1,0 +1,1 @@
+export { bash, sh } from './program.ts';

@@ -1,0 +1,28 @@
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+};
+
+/** The escapes of `$'…'`. */
+export const ansiString = (raw: string): string =>
+  raw.replace(
+    /\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|c([\s\S])|([\s\S]))/g,
+    (all, x, u, U, octal, control, other) => {
+      const hex = x ?? u ?? U;
+      if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));
+      if (octal) return String.fromCharCode(Number.parseInt(octal, 8) & 255);
+      if (control) return String.fromCharCode(control.charCodeAt(0) & 31);
+      return SIMPLE[other] ?? all;
+    },
+  );
