@@ -28,7 +28,7 @@ export class ContainerLife {
   async attempt(slot: ContainerSlot): Promise<void> {
     const { host } = this.#worker;
     const note = (type: 'Normal' | 'Warning', reason: string, message: string) => this.#worker.note(slot, type, reason, message);
-    const pulled = await ensureImage(host, this.#worker.pod, slot, note);
+    const pulled = await ensureImage(host, slot, note);
     this.#worker.over.signal.throwIfAborted();
     if ('retryIn' in pulled) return this.#pullLater(slot, pulled.retryIn);
     try {
@@ -82,7 +82,7 @@ export class ContainerLife {
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       this.#worker.note(slot, 'Warning', 'Failed', `Error: ${error.message}`);
-      slot.failToStart(this.#worker.host.random.hex(64), error.message);
+      slot.failToStart(this.#worker.host.random.hex(64), error.message, this.#worker.willRestart(slot, 128));
       this.#worker.changed();
       this.#afterEnd(slot, 128);
       return undefined;
@@ -137,7 +137,7 @@ export class ContainerLife {
   #judged(slot: ContainerSlot, run: ContainerRun, kind: ProbeKind, healthy: boolean): void {
     if (slot.run !== run || !slot.running) return;
     if (kind === 'Readiness') slot.ready = healthy;
-    else if (!healthy) return this.restart(slot, `Container ${slot.name} failed ${kind.toLowerCase()} probe, will be restarted`);
+    else if (!healthy) this.restart(slot, `Container ${slot.name} failed ${kind.toLowerCase()} probe, will be restarted`);
     else if (kind === 'Startup') {
       this.#stopProbes(slot);
       slot.started = true;
@@ -166,24 +166,23 @@ export class ContainerLife {
   #afterEnd(slot: ContainerSlot, exitCode: number): void {
     if (!this.#worker.willRestart(slot, exitCode)) {
       slot.finished = true;
-      return this.#worker.settle();
+      this.#worker.settle();
+      return;
     }
-    const { host } = this.#worker;
     const firstTime = slot.restartCount === 0 && !slot.lastState.terminated;
-    if (firstTime) return this.#later(SYNC_DELAY, slot);
-    void this.#crashLoop(slot, slot.restarts.next(host.clock.now())).catch(() => undefined);
+    if (firstTime) this.#later(SYNC_DELAY, slot);
+    else this.#crashLoop(slot, slot.restarts.next(this.#worker.host.clock.now())).catch(() => undefined);
   }
 
   /** Shows for a moment how it ended, then waits out the back-off. */
   async #crashLoop(slot: ContainerSlot, pause: number): Promise<void> {
-    const { pod, host } = this.#worker;
+    const { pod } = this.#worker;
     await this.#worker.pause(SYNC_DELAY);
     const name = `${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
     this.#worker.note(slot, 'Warning', 'BackOff', `Back-off restarting failed container ${slot.name} in pod ${name}`);
     slot.wait('CrashLoopBackOff', `back-off ${goSeconds(pause)} restarting failed container=${slot.name} pod=${name}`);
     this.#worker.changed();
     this.#later(Math.max(0, pause - SYNC_DELAY), slot);
-    void host;
   }
 
   #pullLater(slot: ContainerSlot, pause: number): void {

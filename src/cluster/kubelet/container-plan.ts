@@ -39,7 +39,7 @@ export function planContainer(sources: PlanSources): ContainerPlan {
   const definition = image.definition;
   const env = new Map<string, string>([['PATH', PATH], ['HOSTNAME', hostname], ...Object.entries(definition.env ?? {}), ...environment]);
   refuseRoot(pod, slot, image);
-  const limit = spec.resources?.limits?.['memory'];
+  const limit = spec.resources?.limits?.memory;
   return {
     id: host.random.hex(64),
     hostname,

@@ -78,7 +78,7 @@ export class ContainerRun {
       this.output.stderr.end();
       return status;
     });
-    if (plan.memoryLimit !== undefined && this.usage.memoryBytes > plan.memoryLimit) queueMicrotask(() => this.useMemory(this.usage.memoryBytes));
+    if (plan.memoryLimit !== undefined && this.usage.memoryBytes > plan.memoryLimit) queueMicrotask(() => this.occupyMemory(this.usage.memoryBytes));
   }
 
   /** Asks the first process to end; as PID 1 it dies of a signal only if it handles it, as servers do and plain utilities do not. */
@@ -91,21 +91,21 @@ export class ContainerRun {
   }
 
   /** Sets what the container's processes occupy; beyond the limit the kernel's OOM killer ends it. */
-  useMemory(bytes: number): void {
+  occupyMemory(bytes: number): void {
     this.usage = { ...this.usage, memoryBytes: bytes };
     if (this.plan.memoryLimit === undefined || bytes <= this.plan.memoryLimit) return;
     this.oomKilled = true;
     this.kill();
   }
 
-  useCpu(millicores: number): void {
+  occupyCpu(millicores: number): void {
     this.usage = { ...this.usage, cpuMillicores: millicores };
   }
 
   #makeMachine(clock: Clock): Machine {
     const { plan } = this;
     const machine = createMachine({ hostname: plan.hostname, clock, base: plan.tree, network: () => plan.port });
-    plan.port.useFiles(machine.files);
+    plan.port.readFrom(machine.files);
     const { files } = machine;
     files.write('/etc/hosts', plan.etcHosts);
     files.write('/etc/resolv.conf', plan.resolvConf);

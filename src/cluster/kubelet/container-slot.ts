@@ -68,13 +68,13 @@ export class ContainerSlot {
   }
 
   /** The instance could not even be started. */
-  failToStart(id: string, message: string): void {
+  failToStart(id: string, message: string, again: boolean): void {
     if (this.state.terminated) this.lastState = this.state;
     if (this.lastState.terminated) this.restartCount++;
     const epoch = isoTime(0);
     const now = { containerID: `containerd://${id}`, exitCode: 128, finishedAt: epoch, message, reason: 'StartError', startedAt: epoch };
-    this.lastState = { terminated: now };
-    this.state = { waiting: { message, reason: 'RunContainerError' } };
+    if (again) this.lastState = { terminated: now };
+    this.state = again ? { waiting: { message, reason: 'RunContainerError' } } : { terminated: now };
   }
 
   end(run: ContainerRun, status: ExitStatus, now: number, message: string): void {

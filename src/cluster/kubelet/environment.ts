@@ -27,7 +27,7 @@ export function environmentOf(sources: EnvironmentSources): Map<string, string> 
     for (const [key, value] of Object.entries(dataOf(informers, pod, source))) result.set(`${source.prefix ?? ''}${key}`, value);
   }
   for (const variable of container.env ?? []) {
-    const value = valueOf(variable, sources, (name) => result.get(name) ?? services.get(name));
+    const value = variableValue(variable, sources, (name) => result.get(name) ?? services.get(name));
     if (value !== undefined) result.set(variable.name, value);
   }
   for (const [name, value] of services) if (!result.has(name)) result.set(name, value);
@@ -48,7 +48,7 @@ function dataOf(informers: Informers, pod: Pod, { configMapRef, secretRef }: Env
   return Object.fromEntries(Object.entries(found?.data ?? {}).map(([key, value]) => [key, decodeBase64(value)]));
 }
 
-function valueOf(variable: EnvVar, sources: EnvironmentSources, lookUp: (name: string) => string | undefined): string | undefined {
+function variableValue(variable: EnvVar, sources: EnvironmentSources, lookUp: (name: string) => string | undefined): string | undefined {
   const from = variable.valueFrom;
   if (!from) return expand(variable.value ?? '', lookUp);
   if (from.fieldRef) return fieldValue(sources, from.fieldRef.fieldPath);

@@ -1,4 +1,3 @@
-import type { Pod } from '../../api/schema/generated/types.ts';
 import { parseImage } from '../images/reference.ts';
 import type { Image } from '../images/registry.ts';
 import { goMillis } from './backoff.ts';
@@ -10,7 +9,7 @@ export type PullOutcome = { readonly image: Image } | { readonly retryIn: number
 type Note = (type: 'Normal' | 'Warning', reason: string, message: string) => void;
 
 /** Sees to it that the container's image is on the node, as its policy has it; leaves a failure in the slot's state. */
-export async function ensureImage(host: PodHost, pod: Pod, slot: ContainerSlot, note: Note): Promise<PullOutcome> {
+export async function ensureImage(host: PodHost, slot: ContainerSlot, note: Note): Promise<PullOutcome> {
   const name = slot.spec.image ?? '';
   const reference = parseImage(name);
   if (!reference) {

@@ -80,13 +80,19 @@ export class Kubelet {
     if (isOver(pod.status?.phase) && !pod.metadata.deletionTimestamp) return;
     const worker = new PodWorker(this.host, pod);
     this.#workers.set(uid, worker);
-    if (pod.metadata.deletionTimestamp) return worker.update(pod);
+    if (pod.metadata.deletionTimestamp) {
+      worker.update(pod);
+      return;
+    }
     const refusal = admit(
       pod,
       [...this.#workers.values()].filter((w) => w !== worker),
       this.host,
     );
-    if (!refusal) return worker.start();
+    if (!refusal) {
+      worker.start();
+      return;
+    }
     worker.note(undefined, 'Warning', refusal.reason, refusal.message);
     void worker.fail(refusal.reason, `Pod was rejected: ${refusal.message}`);
   }

@@ -19,7 +19,7 @@ export interface Joining {
 export function joinMachine({ network, clock, hostname, address, programs, nodes }: Joining): Machine {
   const port = new WorldPort(network, network.join({ kind: 'machine', name: hostname }, [address]), hostname);
   const machine = createMachine({ hostname, clock, network: () => port, programs, firstPid: 900 });
-  port.useFiles(machine.files);
+  port.readFrom(machine.files);
   writeNetworkFiles(machine.files, hostname, nodes);
   return machine;
 }

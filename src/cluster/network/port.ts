@@ -32,7 +32,7 @@ export class WorldPort implements NetworkPort {
     this.hostname = hostname;
   }
 
-  useFiles(files: Files): void {
+  readFrom(files: Files): void {
     this.#files = files;
   }
 
