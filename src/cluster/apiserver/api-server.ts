@@ -9,7 +9,7 @@ import type { Store } from '../store/index.ts';
 import { admissionView } from './admission-view.ts';
 import { impersonated } from './authn/impersonation.ts';
 import { createAuthenticator } from './authn/index.ts';
-import { createAuthority } from './authority.ts';
+import { type Credential, createAuthority } from './authority.ts';
 import { createAuthorizer } from './authz/index.ts';
 import { requireAuthorized } from './authz/require.ts';
 import type { ResourceRequest, ServerContext } from './context.ts';
@@ -35,8 +35,11 @@ export interface ApiServer {
   handle(request: ApiRequest, user: UserInfo): Promise<ApiResponse>;
   transport(user: UserInfo): Transport;
   /** Authenticates by client certificate or bearer token. */
+  http(request: HttpRequest): Promise<ApiResponse>;
+  /** The same, for a port of a simulated machine. */
   service(): Service;
-  /** While it is down every connection is refused by whoever runs it; requests through `transport` fail as well. */
+  /** Made when first asked for. */
+  serverCertificate(): Credential;
   readonly context: ServerContext;
 }
 
@@ -53,13 +56,25 @@ export function createApiServer({ clock, store, kubelets = () => undefined, vers
     if (user instanceof StatusError) return errorResponse(user);
     return handle(request as ApiRequest, user ?? anonymous);
   };
+  let credential: Credential | undefined;
+  const serverCertificate = () => {
+    credential ??= context.authority.serverCredential('kube-apiserver', SERVER_NAMES);
+    return credential;
+  };
   return {
     handle,
     transport: (user) => (request) => handle(request, user),
-    service: () => ({ name: 'kube-apiserver', http }),
+    http,
+    service: () => ({ name: 'kube-apiserver', http, tls: { certificate: serverCertificate().certificate } }),
+    serverCertificate,
     context,
   };
 }
+
+const SERVER_NAMES = {
+  dns: ['controlplane', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', 'localhost'],
+  ips: ['10.96.0.1', '127.0.0.1'],
+};
 
 async function answer(context: ServerContext, request: ApiRequest, caller: UserInfo): Promise<ApiResponse> {
   const warnings: string[] = [];

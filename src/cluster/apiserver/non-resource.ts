@@ -5,6 +5,7 @@ import { aggregatedDiscovery } from './discovery/aggregated.ts';
 import { apiGroup, groupList, legacyVersions, resourceList } from './discovery/discovery.ts';
 import { health, isHealthPath } from './discovery/health.ts';
 import { versionInfo } from './discovery/version.ts';
+import { isOpenApiPath, openApi } from './openapi/index.ts';
 import { jsonResponse, notFoundPage, textResponse } from './responses.ts';
 
 /** Answers what is not about a resource: discovery, health, version, metrics, OpenAPI. */
@@ -14,6 +15,7 @@ export function answerPath(context: ServerContext, request: ApiRequest): ApiResp
   const all = registry.all();
   if (path === '/version') return jsonResponse(versionInfo(context.version));
   if (isHealthPath(path)) return health(context, request, path);
+  if (isOpenApiPath(path)) return openApi(context, request, path);
   if (path === '/metrics') return textResponse(metrics(context));
   if (path === '/') return jsonResponse({ paths: rootPaths(context) });
   if (path === '/api') return discoveryDocument(request, all, true) ?? jsonResponse(legacyVersions('127.0.0.1:6443'));

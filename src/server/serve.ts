@@ -1,0 +1,82 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { ApiResponse } from '../api/client/transport.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { readRequest, type ServedRequest } from './read-request.ts';
+import { writeResponse } from './write-response.ts';
+
+/** What the outside world is let in to. */
+export interface ServedApi {
+  /** Authenticates by client certificate or bearer token, and answers. */
+  http(request: ServedRequest): Promise<ApiResponse>;
+}
+
+export interface ServeOptions {
+  readonly api: ServedApi;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** PEM of the server's certificate and key, and of the CA that signed it and the clients'. */
+  readonly server: { readonly certificate: string; readonly key: string };
+  readonly caCertificate: string;
+  /** The admin's certificate and key, for the kubeconfig. */
+  readonly admin: { readonly certificate: string; readonly key: string };
+  /** Written with mode 0600 when given. */
+  readonly kubeconfigPath?: string;
+  /** Runs an action at the cluster's present instant. */
+  readonly enter?: <T>(action: () => Promise<T>) => Promise<T>;
+}
+
+export interface Serving {
+  readonly port: number;
+  readonly url: string;
+  readonly kubeconfig: string;
+  close(): Promise<void>;
+}
+
+/** Puts HTTPS around an API server, on the loopback address only. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { api, server, caCertificate, enter = (action) => action() } = options;
+  const https = createServer({
+    cert: server.certificate,
+    key: server.key,
+    ca: caCertificate,
+    requestCert: true,
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.2',
+  });
+  https.on('request', (incoming, outgoing) => {
+    const gone = new AbortController();
+    outgoing.on('close', () => gone.abort());
+    readRequest(incoming, gone.signal)
+      .then((request) => enter(() => api.http(request)))
+      .then((response) => writeResponse(incoming, outgoing, response))
+      .catch(() => outgoing.destroy());
+  });
+  https.on('upgrade', (_incoming, socket) => {
+    const text = 'kubeproctor does not simulate upgraded connections (exec, attach, port-forward) for outside clients\n';
+    socket.end(
+      `HTTP/1.1 501 Not Implemented\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+    );
+  });
+  const port = await listen(https, options.port);
+  const url = `https://127.0.0.1:${port}`;
+  const config = kubeconfig({ url, caCertificate, ...options.admin });
+  if (options.kubeconfigPath) {
+    writeFileSync(options.kubeconfigPath, config, { mode: 0o600 });
+    chmodSync(options.kubeconfigPath, 0o600);
+  }
+  return { port, url, kubeconfig: config, close: () => close(https) };
+}
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
