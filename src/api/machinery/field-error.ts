@@ -1,3 +1,5 @@
+import { toGoJson } from './json.ts';
+
 /**
  * One finding of validation. `type` is the reason of the resulting cause; `message` is the detail as upstream words it
  * without the field path ("Required value: must name a port", `Invalid value: "x": must be …`). Use the constructors.
@@ -54,7 +56,8 @@ export const notFoundValue = (path: FieldPath, value: unknown): FieldError => ma
 export const forbiddenField = (path: FieldPath, detail: string): FieldError => make('FieldValueForbidden', path, withDetail('Forbidden', detail));
 export const invalidValue = (path: FieldPath, value: unknown, detail: string): FieldError =>
   make('FieldValueInvalid', path, withDetail(`Invalid value: ${shown(value)}`, detail));
-export const tooLong = (path: FieldPath, max: number): FieldError => make('FieldValueTooLong', path, `Too long: may not be more than ${max} bytes`);
+export const tooLong = (path: FieldPath, max: number): FieldError =>
+  make('FieldValueTooLong', path, `Too long: may not be more than ${max} byte${max === 1 ? '' : 's'}`);
 export const tooMany = (path: FieldPath, actual: number, max: number): FieldError =>
   make('FieldValueTooMany', path, `Too many: ${actual}: must have at most ${max} item${max === 1 ? '' : 's'}`);
 export const notSupported = (path: FieldPath, value: unknown, supported: readonly string[]): FieldError =>
@@ -63,5 +66,5 @@ export const notSupported = (path: FieldPath, value: unknown, supported: readonl
 /** As field.Error.ErrorBody prints values: strings quoted, structures as JSON. */
 function shown(value: unknown): string {
   if (value === undefined || value === null) return 'null';
-  return JSON.stringify(value);
+  return typeof value === 'object' ? toGoJson(value) : JSON.stringify(value);
 }

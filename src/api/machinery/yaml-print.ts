@@ -29,13 +29,16 @@ export function toYaml(value: unknown): string {
 type Place = 'root' | 'value' | 'item';
 
 function writeNode(out: YamlText, value: unknown, indent: number, place: Place): void {
-  if (Array.isArray(value)) return writeList(out, value, indent, place);
-  if (isPlainObject(value)) return writeMap(out, value, indent, place);
-  writeScalar(out, value, indent, place);
+  if (Array.isArray(value)) writeList(out, value, indent, place);
+  else if (isPlainObject(value)) writeMap(out, value, indent, place);
+  else writeScalar(out, value, indent, place);
 }
 
 function writeList(out: YamlText, items: readonly unknown[], indent: number, place: Place): void {
-  if (items.length === 0) return out.add(place === 'root' ? '[]' : ' []');
+  if (items.length === 0) {
+    out.add(place === 'root' ? '[]' : ' []');
+    return;
+  }
   const lead = place === 'item' ? ' ' : '';
   if (place === 'value') out.add(`\n${' '.repeat(indent)}`);
   items.forEach((item, i) => {
@@ -48,7 +51,10 @@ function writeMap(out: YamlText, map: Record<string, unknown>, indent: number, p
   const keys = Object.keys(map)
     .filter((key) => map[key] !== undefined)
     .sort(compareYamlKeys);
-  if (keys.length === 0) return out.add(place === 'root' ? '{}' : ' {}');
+  if (keys.length === 0) {
+    out.add(place === 'root' ? '{}' : ' {}');
+    return;
+  }
   const lead = place === 'item' ? ' ' : '';
   if (place === 'value') out.add(`\n${' '.repeat(indent)}`);
   keys.forEach((key, i) => {
@@ -67,7 +73,8 @@ function writeKey(out: YamlText, key: string, indent: number): void {
   if (!simple) {
     out.add('?');
     writeScalar(out, key, indent + 2, 'item');
-    return out.add(`${lineEnd(out)}${' '.repeat(indent)}:`);
+    out.add(`${lineEnd(out)}${' '.repeat(indent)}:`);
+    return;
   }
   const style = chooseStyle(key, true);
   if (style === 'plain') out.add(key);
@@ -78,17 +85,15 @@ function writeKey(out: YamlText, key: string, indent: number): void {
 
 function writeScalar(out: YamlText, value: unknown, indent: number, place: Place): void {
   if (place !== 'root') out.add(' ');
-  if (typeof value === 'number') return out.add(formatYamlNumber(value));
-  if (typeof value !== 'string') return out.add(value === undefined ? 'null' : String(value));
-  const margin = place === 'root' ? 2 : indent;
-  switch (chooseStyle(value, false)) {
-    case 'plain':
-      return writePlain(out, value, margin);
-    case 'single':
-      return writeSingleQuoted(out, value, margin, true);
-    case 'double':
-      return writeDoubleQuoted(out, value, margin, true);
-    case 'literal':
-      return writeLiteral(out, value, margin);
-  }
+  if (typeof value === 'string') writeString(out, value, place === 'root' ? 2 : indent);
+  else if (typeof value === 'number') out.add(formatYamlNumber(value));
+  else out.add(value === undefined ? 'null' : String(value));
+}
+
+function writeString(out: YamlText, text: string, margin: number): void {
+  const style = chooseStyle(text, false);
+  if (style === 'plain') writePlain(out, text, margin);
+  else if (style === 'single') writeSingleQuoted(out, text, margin, true);
+  else if (style === 'double') writeDoubleQuoted(out, text, margin, true);
+  else writeLiteral(out, text, margin);
 }

@@ -6,15 +6,20 @@ import type { FieldFacts } from './facts.ts';
 /** Descriptions per definition: `''` holds the type's own, every other key a field's. */
 export type Descriptions = Record<string, Record<string, string>>;
 
+/** What the declarations lose: line breaks, the meanings of enum values. Where a text here is empty, the field has none of its own. */
+type Repairs = Descriptions;
+
 /** Reads the descriptions out of the type declarations of @kubernetes/client-node, whose models are generated from the same OpenAPI document. */
-export function extractDescriptions(facts: FieldFacts): Descriptions {
+export function extractDescriptions(facts: FieldFacts, repairs: Repairs): Descriptions {
   const models = readModels();
   const result: Descriptions = {};
   for (const id of Object.keys(facts.definitions)) {
     const found = candidates(id)
       .map((name) => models.get(name))
       .find(Boolean);
-    if (found) result[id] = found;
+    const mended = { ...found, ...repairs[id] };
+    const kept = Object.entries(mended).filter(([, text]) => text !== '');
+    if (kept.length > 0) result[id] = Object.fromEntries(kept);
   }
   return result;
 }
@@ -33,6 +38,7 @@ function parseModel(source: string): Record<string, string> {
       .split('\n')
       .map((line) => line.replace(/^\s*\* ?/, ''))
       .join('\n')
+      .replace(/\\(["'\\])/g, '$1')
       .trim();
   }
   return found;

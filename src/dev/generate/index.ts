@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extractDescriptions } from './descriptions.ts';
+import { type Descriptions, extractDescriptions } from './descriptions.ts';
 import type { FieldFacts } from './facts.ts';
 import { renderTypes } from './types.ts';
 
 /** Writes everything under src/api/schema/generated: the TypeScript types and the field descriptions, both keyed by OpenAPI definition. */
 const here = new URL('../../api/schema/', import.meta.url);
 const facts = JSON.parse(readFileSync(new URL('facts/fields.json', here), 'utf8')) as FieldFacts;
+const repairs = JSON.parse(readFileSync(new URL('facts/description-repairs.json', here), 'utf8')) as Descriptions;
 mkdirSync(new URL('generated/', here), { recursive: true });
 writeFileSync(new URL('generated/types.ts', here), renderTypes(facts));
-writeFileSync(new URL('generated/descriptions.json', here), JSON.stringify(extractDescriptions(facts)));
+writeFileSync(new URL('generated/descriptions.json', here), JSON.stringify(extractDescriptions(facts, repairs)));
