@@ -1,5 +1,7 @@
 import type { EndpointSlice } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { validateSlice } from './endpoint-slice-validation.ts';
+import { immutable, root } from './field-checks.ts';
 import { shortened, UNSET } from './table-cells.ts';
 
 export const endpointSlice = defineKind<EndpointSlice>({
@@ -13,6 +15,8 @@ export const endpointSlice = defineKind<EndpointSlice>({
     endpoints: (object.endpoints ?? []).map((endpoint) => ({ ...endpoint, conditions: endpoint.conditions ?? {} })),
     ports: (object.ports ?? []).map((port) => ({ ...port, name: port.name ?? '', protocol: port.protocol ?? 'TCP' })),
   }),
+  validate: validateSlice,
+  validateUpdate: (object, old) => [...validateSlice(object), ...immutable(root('addressType'), object.addressType, old.addressType)],
   row: ({ metadata, addressType, ports, endpoints }, { age }) => [
     metadata.name ?? '',
     addressType,

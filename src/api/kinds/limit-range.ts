@@ -1,6 +1,8 @@
 import type { LimitRange, LimitRangeItem } from '../schema/generated/types.ts';
 import { createdAtRow } from './created-at-row.ts';
 import { defineKind } from './define-kind.ts';
+import { root } from './field-checks.ts';
+import { validateLimits } from './limit-range-validation.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const limitRange = defineKind<LimitRange>({
@@ -13,6 +15,8 @@ export const limitRange = defineKind<LimitRange>({
     const spec = orEmpty(object.spec);
     return { ...object, spec: { ...spec, limits: (spec.limits ?? []).map(defaultItem) } };
   },
+  validate: ({ spec }) => validateLimits(orEmpty(spec), root('spec').child('limits')),
+  validateUpdate: ({ spec }) => validateLimits(orEmpty(spec), root('spec').child('limits')),
   row: createdAtRow,
 });
 

@@ -1,5 +1,9 @@
+import { invalidValue } from '../machinery/field-error.ts';
 import type { ResourceQuota } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { IMMUTABLE, root } from './field-checks.ts';
+import { validateQuotaSpec } from './resource-quota-validation.ts';
+import { statusRules } from './status-rules.ts';
 
 export const resourceQuota = defineKind<ResourceQuota>({
   group: '',
@@ -8,6 +12,16 @@ export const resourceQuota = defineKind<ResourceQuota>({
   nameRule: 'dns-subdomain',
   generation: false,
   defaults: (object) => ({ ...object, spec: object.spec ?? {}, status: object.status ?? {} }),
+  ...statusRules<ResourceQuota>({}),
+  validate: ({ spec = {} }) => validateQuotaSpec(spec, root('spec')),
+  validateUpdate({ spec = {} }, old) {
+    const sorted = (scopes: readonly string[] | undefined) => [...new Set(scopes ?? [])].sort().join();
+    const isSame = sorted(spec.scopes) === sorted(old.spec?.scopes);
+    return [
+      ...validateQuotaSpec(spec, root('spec')),
+      ...(isSame ? [] : [invalidValue(root('spec').child('scopes'), spec.scopes ?? null, IMMUTABLE)]),
+    ];
+  },
   row({ metadata, status }, { age }) {
     const { hard = {}, used = {} } = status ?? {};
     const cells = Object.keys(hard)
