@@ -9,6 +9,7 @@ import { FlagError, parseFlags } from './flags/parse.ts';
 import { helpPage, rootHelp } from './help/page.ts';
 import { unknownCommand } from './help/suggest.ts';
 import { Invocation } from './invocation.ts';
+import { TemplateFailure } from './print/expressions.ts';
 import { findVerb } from './route.ts';
 import { verbs } from './verbs/index.ts';
 
@@ -22,6 +23,7 @@ async function runKubectl(process: Process): Promise<number> {
   } catch (error) {
     if (error instanceof Exit || error instanceof Killed) throw error;
     if (error instanceof BrokenPipe) return 1;
+    if (error instanceof TemplateFailure) await process.print(error.output);
     const { text, code } = describeError(error);
     if (text) await process.error(text);
     return code;

@@ -1,5 +1,6 @@
 import { type ApiResponse, ConnectionError, type Transport } from '../../../api/client/transport.ts';
-import { NetworkError, type Process } from '../../../machine/index.ts';
+import { NetworkError, type Process, type TlsServer } from '../../../machine/index.ts';
+import { parseCertificate, readPem, toPem, verifyCertificate } from '../../../machine/x509/index.ts';
 import type { ClientConfig } from '../config/client-config.ts';
 import type { GlobalOptions } from '../flags/global.ts';
 import { Api } from './api.ts';
@@ -48,6 +49,7 @@ function networkTransport(process: Process, config: ClientConfig, url: URL): Tra
     const connection = await opened(process, url);
     const { service, local } = connection;
     if (url.protocol === 'https:' && !service.tls) throw new ConnectionError('http: server gave HTTP response to HTTPS client');
+    if (service.tls && url.protocol === 'https:') verifyServer(service.tls, config, url, process.clock.now());
     if (!service.http) throw new ConnectionError('EOF');
     const response = await service.http({
       ...request,
@@ -58,6 +60,22 @@ function networkTransport(process: Process, config: ClientConfig, url: URL): Tra
     return response as ApiResponse;
   };
 }
+
+/** Refuses a server that the kubeconfig's authority does not vouch for, in Go's words. */
+function verifyServer({ certificate }: TlsServer, config: ClientConfig, url: URL, now: number): void {
+  if (config.insecure) return;
+  const [leaf, ...intermediates] = certificatesOf(certificate);
+  if (!leaf) throw new ConnectionError('tls: failed to parse certificate from server');
+  const host = config.serverName ?? url.hostname.replace(/^\[|\]$/g, '');
+  const problem = verifyCertificate(leaf, { roots: certificatesOf(config.authority ?? ''), intermediates, now, usage: 'server auth', host });
+  if (problem) throw new ConnectionError(`tls: failed to verify certificate: ${problem}`);
+}
+
+const certificatesOf = (pem: string) =>
+  readPem(pem)
+    .filter(({ label }) => label === 'CERTIFICATE')
+    .map(({ label, der }) => parseCertificate(toPem(label, der)))
+    .filter((certificate) => certificate !== undefined);
 
 async function opened(process: Process, url: URL) {
   try {

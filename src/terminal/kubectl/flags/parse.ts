@@ -81,9 +81,13 @@ class FlagParser {
         this.#help = true;
         return;
       }
-      if (rest[1] === '=') return this.#set(name, spec, rest.slice(2));
+      if (rest[1] === '=') {
+        this.#set(name, spec, rest.slice(2));
+        return;
+      }
       if (spec.bare === undefined) {
-        return this.#set(name, spec, rest.length > 1 ? rest.slice(1) : this.#next(`flag needs an argument: '${letter}' in -${rest}`));
+        this.#set(name, spec, rest.length > 1 ? rest.slice(1) : this.#next(`flag needs an argument: '${letter}' in -${rest}`));
+        return;
       }
       this.#set(name, spec, spec.bare);
       rest = rest.slice(1);

@@ -52,7 +52,7 @@ export class TabWriter {
         lines.slice(row, end).map((cells) => cells[column] ?? ''),
         column,
       );
-      for (let i = row; i < end; i++) (widths[i] ??= [])[column] = width;
+      for (let i = row; i < end; i++) widths[i]?.splice(column, 1, width);
       this.#measure(lines, widths, row, end, column + 1);
       row = end - 1;
     }

@@ -5,7 +5,27 @@ import { clusterInfo } from './cluster/cluster-info.ts';
 import { completion } from './cluster/completion.ts';
 import { options } from './cluster/options.ts';
 import { version } from './cluster/version.ts';
+import { describe } from './describe/describe.ts';
+import { events } from './events/events.ts';
 import { get } from './get/get.ts';
+import { attach } from './pods/attach.ts';
+import { exec } from './pods/exec.ts';
+import { logs } from './pods/logs.ts';
+import { wait } from './wait/wait.ts';
 
 /** Every verb, in the order of `kubectl --help` within its heading. */
-export const verbs: readonly Verb[] = [get, clusterInfo, completion, apiResources, apiVersions, version, options];
+export const verbs: readonly Verb[] = [
+  get,
+  clusterInfo,
+  describe,
+  logs,
+  attach,
+  exec,
+  events,
+  wait,
+  completion,
+  apiResources,
+  apiVersions,
+  version,
+  options,
+];

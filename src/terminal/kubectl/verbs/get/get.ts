@@ -86,7 +86,7 @@ function checkRaw(options: GetOptions): void {
 async function printRaw(kubectl: Invocation, raw: string): Promise<undefined> {
   const url = new URL(raw, 'http://server');
   const query: Record<string, string[]> = {};
-  for (const [key, value] of url.searchParams) (query[key] ??= []).push(value);
+  for (const key of new Set(url.searchParams.keys())) query[key] = url.searchParams.getAll(key);
   const { body, bytes } = await kubectl.api.send({ method: 'GET', path: url.pathname, query });
   if (bytes) for await (const chunk of bytes) await kubectl.process.stdout.write(chunk);
   else await kubectl.print(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
