@@ -30,7 +30,12 @@ export function createCluster(options: ClusterOptions): Cluster {
   const { clock, flavour, programs } = options;
   const agents = new Map<string, NodeAgent>();
   const gate = new ApiGate(`${nodeAddress(0)}:6443`);
-  const plane = createControlPlane({ clock, version: flavour.kubernetesVersion, kubelets: (node) => reachable(agents.get(node)) });
+  const plane = createControlPlane({
+    clock,
+    version: flavour.kubernetesVersion,
+    kubelets: (node) => reachable(agents.get(node)),
+    addresses: flavour.nodes.flatMap(({ role }, i) => (role === 'control-plane' ? [nodeAddress(i)] : [])),
+  });
   const transport = (user: { name: string; groups: readonly string[] }): Transport => gate.guard(plane.transport(user));
   const informers = createInformers({ api: createApiClient(transport(MASTERS)), clock });
   const components = new Components({ clock, gate, plane, transport, flavour });

@@ -28,6 +28,8 @@ export interface ApiServerOptions {
   readonly kubelets?: KubeletDirectory;
   /** `v1.36.2` */
   readonly version?: string;
+  /** Addresses beside the Service's and loopback on which it is reached: its certificate names them. */
+  readonly addresses?: readonly string[];
 }
 
 export interface ApiServer {
@@ -43,7 +45,7 @@ export interface ApiServer {
   readonly context: ServerContext;
 }
 
-export function createApiServer({ clock, store, kubelets = () => undefined, version = 'v1.36.2' }: ApiServerOptions): ApiServer {
+export function createApiServer({ clock, store, kubelets = () => undefined, version = 'v1.36.2', addresses = [] }: ApiServerOptions): ApiServer {
   const registry = new Registry();
   const authorizer = createAuthorizer(store);
   const admission = createAdmissionChain(admissionPlugins, admissionView({ clock, store, registry, authorizer }));
@@ -58,7 +60,7 @@ export function createApiServer({ clock, store, kubelets = () => undefined, vers
   };
   let credential: Credential | undefined;
   const serverCertificate = () => {
-    credential ??= context.authority.serverCredential('kube-apiserver', SERVER_NAMES);
+    credential ??= context.authority.serverCredential('kube-apiserver', { ...SERVER_NAMES, ips: [...SERVER_NAMES.ips, ...addresses] });
     return credential;
   };
   return {
