@@ -1,10 +1,15 @@
+import { MASTERS } from './apiserver/user.ts';
 import type { ControlPlane } from './control-plane.ts';
 
-/** The admin's kubeconfig. */
-export function adminKubeconfig(server: string, _plane: ControlPlane): string {
+/** The admin's kubeconfig, with the cluster's CA and a client certificate of its own. */
+export function adminKubeconfig(server: string, { apiServer }: ControlPlane): string {
+  const { authority } = apiServer.context;
+  const { certificate, key } = authority.clientCredential('kubernetes-admin', [MASTERS]);
+  const data = (pem: string) => Buffer.from(pem).toString('base64');
   return `apiVersion: v1
 clusters:
 - cluster:
+    certificate-authority-data: ${data(authority.caCertificate)}
     server: ${server}
   name: kubernetes
 contexts:
@@ -17,6 +22,8 @@ kind: Config
 preferences: {}
 users:
 - name: kubernetes-admin
-  user: {}
+  user:
+    client-certificate-data: ${data(certificate)}
+    client-key-data: ${data(key)}
 `;
 }
