@@ -3,6 +3,7 @@ import { badRequest, StatusError } from '../../../api/machinery/status-error.ts'
 import { decodeObject } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { countsGenerations, newObjectMeta, withGeneration } from '../object-meta.ts';
+import { withOwnership } from '../ownership.ts';
 import { requireValid } from '../requirements.ts';
 import { allocate, guard } from '../storage-rules.ts';
 import { objectFindings } from '../strategy.ts';
@@ -14,7 +15,7 @@ export function createObject(context: ServerContext, rr: ResourceRequest): Resul
 }
 
 /** From the decoded object to the stored one. */
-export function createDecoded(context: ServerContext, rr: ResourceRequest, decoded: KubeObject): KubeObject {
+export function createDecoded(context: ServerContext, rr: ResourceRequest, decoded: KubeObject, owned = false): KubeObject {
   const { clock, admission } = context;
   const { resource, user, dryRun, warn } = rr;
   const namespace = requestNamespace(rr, decoded);
@@ -30,7 +31,8 @@ export function createDecoded(context: ServerContext, rr: ResourceRequest, decod
     warn,
   } as const;
   const meta = newObjectMeta(decoded.metadata, resource, namespace, clock);
-  const admitted = admission.mutate({ ...request, object: { ...decoded, metadata: meta } });
+  const stamped = { ...decoded, metadata: meta };
+  const admitted = admission.mutate({ ...request, object: owned ? stamped : withOwnership(context, rr, stamped, undefined) });
   const prepared = prepare(context, rr, allocate(context, rr, admitted, undefined));
   guard(context, rr, prepared, undefined);
   requireValid(resource, prepared.metadata.name ?? '', objectFindings(prepared, undefined, resource, clock));

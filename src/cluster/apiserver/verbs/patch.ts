@@ -2,11 +2,13 @@ import type { KubeObject } from '../../../api/machinery/object.ts';
 import { badRequest } from '../../../api/machinery/status-error.ts';
 import { decodeValue } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
-import { applyAnyPatch, invalidPatch, patchType, STRATEGIC_PATCH } from './patch-types.ts';
+import { applyObject } from './apply.ts';
+import { APPLY_PATCH, applyAnyPatch, invalidPatch, patchType, STRATEGIC_PATCH } from './patch-types.ts';
 import { stored } from './read.ts';
 import { updateDecoded } from './update.ts';
 
 export function patchObject(context: ServerContext, rr: ResourceRequest): Result {
+  if (patchType(rr) === APPLY_PATCH) return applyObject(context, rr);
   const old = stored(context, rr);
   const object = updateDecoded(context, rr, patched(rr, old), old);
   return { shape: 'object', object, resource: rr.resource };

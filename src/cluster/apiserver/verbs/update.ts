@@ -4,6 +4,7 @@ import { badRequest, conflict, StatusError } from '../../../api/machinery/status
 import { decodeObject } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { keptObjectMeta, nextGeneration } from '../object-meta.ts';
+import { withOwnership } from '../ownership.ts';
 import { requireValid } from '../requirements.ts';
 import { hasSubresource, nameOf } from '../served-resource.ts';
 import { allocate, guard } from '../storage-rules.ts';
@@ -21,13 +22,14 @@ export function updateObject(context: ServerContext, rr: ResourceRequest): Resul
 }
 
 /** From the decoded object and what it replaces to the stored one. */
-export function updateDecoded(context: ServerContext, rr: ResourceRequest, decoded: KubeObject, old: KubeObject): KubeObject {
+export function updateDecoded(context: ServerContext, rr: ResourceRequest, decoded: KubeObject, old: KubeObject, owned = false): KubeObject {
   const { admission, clock } = context;
   const { resource, info, user, dryRun, warn } = rr;
   checkResourceVersion(rr, decoded, old);
   const { subresource } = info;
   const request = { operation: 'UPDATE', resource, subresource, namespace: info.namespace, name: info.name, user, dryRun, old, warn } as const;
-  const admitted = admission.mutate({ ...request, object: keptObjectMeta(decoded, old) });
+  const kept = keptObjectMeta(decoded, old);
+  const admitted = admission.mutate({ ...request, object: owned ? kept : withOwnership(context, rr, kept, old) });
   const prepared = nextGeneration(resource, prepare(context, rr, allocate(context, rr, admitted, old), old), old);
   guard(context, rr, prepared, old);
   requireValid(resource, info.name, objectFindings(prepared, old, resource, clock, subresource));
