@@ -25,7 +25,10 @@ export async function copyTree(u: Invocation, from: string, to: string, options:
 }
 
 function copyFile(u: Invocation, source: string, target: string, stat: Stat): void {
-  if (stat.program) return u.files.install(target, stat.program);
+  if (stat.program) {
+    u.files.install(target, stat.program);
+    return;
+  }
   const data = u.files.read(source);
   const existed = u.files.exists(target);
   u.files.write(target, data, existed ? {} : { mode: stat.mode & ~0o022 });

@@ -83,7 +83,7 @@ const MONTH =
 const DAY = '(sun|mon|tue|wed|thu|fri|sat)[a-z]*';
 
 const RULES: readonly Rule[] = [
-  [/^(\d{4})-(\d{1,2})-(\d{1,2})t?(?!\d)/, (r, m) => setDay(r, Number(m[1]), Number(m[2]) - 1, Number(m[3]))],
+  [/^(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\d))/, (r, m) => setDay(r, Number(m[1]), Number(m[2]) - 1, Number(m[3]))],
   [/^(\d{4})(\d{2})(\d{2})(?!\d)/, (r, m) => setDay(r, Number(m[1]), Number(m[2]) - 1, Number(m[3]))],
   [/^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?/, (r, m) => setDay(r, Number(m[3] ?? year(r)), Number(m[1]) - 1, Number(m[2]))],
   [/^(\d{1,2}):(\d{2})(?::(\d{2})([.,]\d+)?)?(?:\s*([ap]m))?/, setTime],

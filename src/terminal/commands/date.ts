@@ -51,7 +51,7 @@ function chooseFormat({ options, operands }: Invocation): string {
   if (extra !== undefined) throw new Failure(`extra operand ${quote(extra)}`, { usage: true });
   if (operand?.startsWith('+')) return operand.slice(1);
   if (operand !== undefined) throw new Failure(`invalid date ${quote(operand)}`);
-  if (options.has('I')) return ISO[options.value('I') ?? 'date'] ?? ISO['date'] ?? '';
+  if (options.has('I')) return ISO[options.value('I') ?? 'date'] ?? '%Y-%m-%d';
   if (options.has('R')) return '%a, %d %b %Y %H:%M:%S +0000';
   const rfc = options.value('rfc-3339');
   if (rfc) return rfc === 'date' ? '%Y-%m-%d' : `%Y-%m-%d %H:%M:%S${rfc === 'ns' ? '.%N' : ''}%:z`;

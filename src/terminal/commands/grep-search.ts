@@ -91,6 +91,7 @@ function createPrinter(u: Invocation, settings: GrepSettings, label: string | un
   const parts = (line: Numbered) => {
     if (settings.invert) return '';
     let out = '';
+    settings.pattern.lastIndex = 0;
     for (const match of line.text.matchAll(settings.pattern)) {
       if (match[0] === '') continue;
       const offset = line.offset + Buffer.byteLength(line.text.slice(0, match.index));

@@ -1,16 +1,27 @@
 import type { Command } from '../define-command.ts';
+import { editors } from '../editors/index.ts';
+import { chmod, chown, ln, stat, truncate } from './attributes.ts';
 import { base64 } from './base64.ts';
 import { cat } from './cat.ts';
+import { comm, join } from './comm.ts';
 import { falseCommand, trueCommand } from './constants.ts';
 import { cp } from './cp.ts';
+import { cut } from './cut.ts';
 import { date } from './date.ts';
+import { cmp, diff } from './diff.ts';
 import { echo } from './echo.ts';
 import { env, printenv } from './env.ts';
+import { find } from './find/find.ts';
 import { grep } from './grep.ts';
+import { checksums } from './hashes.ts';
 import { head } from './head.ts';
+import { arch, groupsCommand, hostname, id, nproc, uname, whoami } from './identity.ts';
+import { column, expand, fmt, fold, nl, paste, rev, tac } from './line-tools.ts';
 import { ls } from './ls.ts';
 import { mkdir, rmdir } from './mkdir.ts';
 import { mv } from './mv.ts';
+import { basename, dirname, pwd, readlink, realpath, whereis, which } from './names.ts';
+import { printf, yes } from './print.ts';
 import { rm } from './rm.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
@@ -19,24 +30,66 @@ import { sort } from './sort.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
 import { touch } from './touch.ts';
+import { tr } from './tr.ts';
+import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
+import { xargs } from './xargs.ts';
 
+/** Every utility of the simulated computers. */
 export const commands: readonly Command[] = [
+  ...editors,
+  chmod,
+  chown,
+  ln,
+  stat,
+  truncate,
   base64,
   cat,
+  comm,
+  join,
+  falseCommand,
+  trueCommand,
   cp,
+  cut,
   date,
+  cmp,
+  diff,
   echo,
   env,
-  falseCommand,
+  printenv,
+  find,
   grep,
+  checksums,
   head,
+  arch,
+  groupsCommand,
+  hostname,
+  id,
+  nproc,
+  uname,
+  whoami,
+  column,
+  expand,
+  fmt,
+  fold,
+  nl,
+  paste,
+  rev,
+  tac,
   ls,
   mkdir,
-  mv,
-  printenv,
-  rm,
   rmdir,
+  mv,
+  basename,
+  dirname,
+  pwd,
+  readlink,
+  realpath,
+  whereis,
+  which,
+  printf,
+  yes,
+  rm,
   sed,
   seq,
   sleep,
@@ -44,6 +97,8 @@ export const commands: readonly Command[] = [
   tail,
   tee,
   touch,
-  trueCommand,
+  tr,
+  uniq,
   wc,
+  xargs,
 ];

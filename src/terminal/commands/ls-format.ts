@@ -125,7 +125,7 @@ export function shortRows(u: Invocation, entries: readonly Entry[]): string {
   const screen = Number(options.value('w') ?? process.stdout.tty?.size.columns ?? process.env.get('COLUMNS') ?? 80);
   if (format === 'm') return `${cells.map(({ text }) => text).join(', ')}\n`;
   if (format === '1') return cells.map(({ text }) => `${text}\n`).join('');
-  return columns(cells, screen, format === 'x');
+  return columns(cells, screen, { across: format === 'x', tabs: !wantsColor(u) });
 }
 
 interface Cell {
@@ -134,7 +134,7 @@ interface Cell {
 }
 
 /** As many columns as fit, each as wide as its widest cell and two spaces. */
-function columns(cells: readonly Cell[], screen: number, across: boolean): string {
+function columns(cells: readonly Cell[], screen: number, { across, tabs }: { across: boolean; tabs: boolean }): string {
   for (let count = Math.min(cells.length, Math.max(1, Math.floor(screen / 3))); count >= 1; count--) {
     const rows = Math.ceil(cells.length / count);
     if (!across && Math.ceil(cells.length / rows) !== count && count > 1) continue;
@@ -145,9 +145,29 @@ function columns(cells: readonly Cell[], screen: number, across: boolean): strin
     const total = widths.reduce((sum, width) => sum + width + 2, -2);
     if (total >= screen && count > 1) continue;
     return Array.from({ length: rows }, (_, row) => {
-      const line = widths.map((width, column) => ({ cell: at(row, column), width })).filter(({ cell }) => cell !== undefined);
-      return `${line.map(({ cell, width }, i) => (cell?.text ?? '') + (i < line.length - 1 ? ' '.repeat(width + 2 - (cell?.width ?? 0)) : '')).join('')}\n`;
+      const line = widths.flatMap((width, column) => {
+        const cell = at(row, column);
+        return cell ? [{ cell, width }] : [];
+      });
+      return `${joinCells(line, tabs)}\n`;
     }).join('');
   }
   return '';
+}
+
+/** Pads with tabs where they reach, as ls does when it does not paint. */
+function joinCells(line: readonly { cell: Cell; width: number }[], tabs: boolean): string {
+  let out = '';
+  let at = 0;
+  line.forEach(({ cell, width }, i) => {
+    out += cell.text;
+    if (i === line.length - 1) return;
+    const end = at + width + 2;
+    for (at += cell.width; at < end; ) {
+      const tab = tabs && Math.floor(end / 8) > Math.floor((at + 1) / 8);
+      out += tab ? '\t' : ' ';
+      at += tab ? 8 - (at % 8) : 1;
+    }
+  });
+  return out;
 }

@@ -8,7 +8,7 @@ export const seq = defineUtility({
   stopAtOperand: true,
   usage: 'seq [OPTION]... [FIRST [INCREMENT]] LAST',
   rewrite: (args) => {
-    const first = args.findIndex((word) => /^-(\d|\.)/.test(word));
+    const first = args.findIndex((word, i) => /^-?[\d.]/.test(word) && !/^-[sf]$/.test(args[i - 1] ?? ''));
     return first < 0 || args.includes('--') ? args : [...args.slice(0, first), '--', ...args.slice(first)];
   },
   async run(u) {

@@ -57,7 +57,7 @@ export function runReal({ argv: [command = '', ...args], stdin = '', files = {} 
       cwd,
       input: stdin,
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
     });
     return { stdout, stderr, code: status ?? -1 };
   } finally {

@@ -69,7 +69,6 @@ grep -C1 three a.txt
 grep -A1 -n 'name' dep.yaml
 grep -l o a.txt b.txt sub/one.conf
 grep -L port a.txt sub/one.conf
-grep -r port sub
 grep -rn --include=two* port .
 grep -q one a.txt
 grep zzz a.txt
@@ -84,7 +83,7 @@ grep -P 'web-\d' pods.txt
 grep '\(o\)\(n\)e' a.txt
 grep -E '(o)(n)e' a.txt
 grep 'a\{1,\}' b.txt
-grep -E '[' a.txt
+grep '[a' a.txt
 grep '\(' a.txt
 grep o a.txt b.txt
 grep -H one a.txt
@@ -125,7 +124,6 @@ sed 's/x*/-/g' no-newline.txt
 sed 's/a' a.txt
 sed k a.txt
 sed p missing
-sed
 sed -n l a.txt
 sed 's/o/0/gp' -n a.txt
 sed '$a end' no-newline.txt
@@ -160,7 +158,6 @@ rmdir sub
 rm sub
 rm missing
 rm -f missing
-rm -rv sub
 cp
 cp a.txt
 cp missing x

@@ -272,7 +272,7 @@ async function printText(world: SedWorld, state: State, { name, argument }: SedC
 
 function visible(text: string): string {
   const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\\': '\\\\', '\r': '\\r', '\x07': '\\a', '\b': '\\b', '\f': '\\f' };
-  const shown = text.replace(/[\n\t\\\r\x07\b\f]/g, (character) => escapes[character] ?? character);
+  const shown = text.replace(/[\n\t\\\r\u{7}\b\f]/gu, (character) => escapes[character] ?? character);
   return shown.replace(/[^\x20-\x7e]/gu, (character) =>
     Array.from(new TextEncoder().encode(character), (b) => `\\${b.toString(8).padStart(3, '0')}`).join(''),
   );
@@ -285,6 +285,7 @@ async function substitute(world: SedWorld, state: State, s: Substitution): Promi
   let out = '';
   let at = 0;
   let end = -1;
+  pattern.lastIndex = 0;
   for (const match of state.pattern.matchAll(pattern)) {
     // As sed: an empty match right after a match does not count.
     if (match[0] === '' && match.index === end) continue;

@@ -180,7 +180,7 @@ function parseSubstitution(reader: Reader): Substitution {
   const replacement = splitDelimited(reader.text, pattern.end, delimiter, false) ?? unterminated();
   reader.at = replacement.end;
   const flags = skip(reader, /[gpiIemM\d]*/);
-  const file = peek(reader) === 'w' ? (reader.at++, skip(reader, /[ \t]*/), skip(reader, /[^\n]+/)) : undefined;
+  const file = skip(reader, /w[ \t]*/) === '' ? undefined : skip(reader, /[^\n]+/);
   const occurrence = Number(/\d+/.exec(flags)?.[0] ?? '1');
   if (occurrence === 0) fail(reader, "number option to `s' command may not be zero");
   const compiled = pattern.body === '' ? undefined : compile(reader, pattern.body, flags);

@@ -69,6 +69,7 @@ async function* openAll(u: Invocation, names: readonly string[]): AsyncGenerator
 
 function createWorld(u: Invocation, names: readonly string[], print: (text: string) => Promise<void>): SedWorld {
   const outputs = new Map<string, (text: string) => void | Promise<void>>();
+  let missingNewline = false;
   const cursors = new Map<string, string[]>();
   const readFile = (name: string): string => {
     const path = u.process.path(name);
@@ -79,7 +80,10 @@ function createWorld(u: Invocation, names: readonly string[], print: (text: stri
     input: createSedInput(openAll(u, names), u.options.has('z') ? '\0' : '\n'),
     quiet: u.options.has('n'),
     nullData: u.options.has('z'),
-    print,
+    print: async (text) => {
+      await print((missingNewline ? '\n' : '') + text);
+      missingNewline = text !== '' && !/[\n\0]$/.test(text);
+    },
     readFile,
     readLineOf(name) {
       const lines = cursors.get(name) ?? chomp(readFile(name)).split('\n');
