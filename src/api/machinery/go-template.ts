@@ -120,7 +120,7 @@ class Execution {
       const scope = new Map(outer);
       const names = node.pipe.variables;
       const bound = names.length === 1 ? [item] : [key, item];
-      names.forEach((name, i) => this.#bind(scope, name, bound[i], node.pipe.assign));
+      for (const [i, name] of names.entries()) this.#bind(scope, name, bound[i], node.pipe.assign);
       if (this.nodes(node.body, item, scope) === 'break') break;
     }
     return undefined;
