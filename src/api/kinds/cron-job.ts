@@ -4,7 +4,7 @@ import type { CronJob, CronJobSpec } from '../schema/generated/types.ts';
 import { cronScheduleError, isTimeZone } from './cron-schedule.ts';
 import { defineKind } from './define-kind.ts';
 import { nonNegative, requiredOneOf, root } from './field-checks.ts';
-import { selectorForm } from './internal-form.ts';
+import { invalidStruct, selectorForm } from './internal-form.ts';
 import { defaultJobTemplateSpec } from './job.ts';
 import { jobSpecFindings } from './job-validation.ts';
 import { statusRules } from './status-rules.ts';
@@ -62,7 +62,7 @@ function validateSpec(spec: CronJobSpec, old: CronJobSpec | undefined, path: Fie
     ...(old?.timeZone === spec.timeZone && old ? [] : timeZoneFindings(spec.timeZone, path.child('timeZone'))),
     ...requiredOneOf(path.child('concurrencyPolicy'), spec.concurrencyPolicy, ['Allow', 'Forbid', 'Replace']),
     ...jobSpecFindings(orEmpty(spec.jobTemplate?.spec), template),
-    ...(selector ? [invalidValue(template.child('selector'), selectorForm(selector), '`selector` will be auto-generated')] : []),
+    ...(selector ? [invalidStruct(template.child('selector'), selectorForm(selector), '`selector` will be auto-generated')] : []),
     ...(manualSelector ? [notSupported(template.child('manualSelector'), manualSelector, ['nil', 'false'])] : []),
     ...nonNegative(path.child('successfulJobsHistoryLimit'), spec.successfulJobsHistoryLimit),
     ...nonNegative(path.child('failedJobsHistoryLimit'), spec.failedJobsHistoryLimit),

@@ -3,7 +3,7 @@ import { formatLabelSelector } from '../machinery/labels.ts';
 import type { DaemonSet, DaemonSetSpec } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
 import { immutable, isEmptySelector, labelSelector, nonNegative, root } from './field-checks.ts';
-import { selectorForm } from './internal-form.ts';
+import { invalidStruct, selectorForm } from './internal-form.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
 import { amountOf, atMostAll, intOrPercent, lastingTemplate } from './selector-match.ts';
 import { statusRules } from './status-rules.ts';
@@ -58,7 +58,7 @@ function validateSpec(spec: DaemonSetSpec, path: FieldPath): FieldError[] {
   return [
     ...labelSelector(path.child('selector'), selector),
     ...(selector && isEmptySelector(selector)
-      ? [invalidValue(path.child('selector'), selectorForm(selector), 'empty selector is invalid for daemonset')]
+      ? [invalidStruct(path.child('selector'), selectorForm(selector), 'empty selector is invalid for daemonset')]
       : []),
     ...lastingTemplate(selector, orEmpty(spec.template), path.child('template'), 'DaemonSet'),
     ...nonNegative(path.child('minReadySeconds'), spec.minReadySeconds),

@@ -3,6 +3,7 @@ import { semanticEqual } from '../machinery/deep-equal.ts';
 import { type FieldError, FieldPath, forbiddenField, invalidValue, notSupported, required } from '../machinery/field-error.ts';
 import { isDns1123Label, isDns1123Subdomain, isQualifiedName, isValidLabelValue, isValidPortName, isValidPortNumber } from '../machinery/names.ts';
 import type { LabelSelector } from '../schema/generated/types.ts';
+import { invalidStruct } from './internal-form.ts';
 
 export const NOT_NEGATIVE = 'must be greater than or equal to 0';
 export const IMMUTABLE = 'field is immutable';
@@ -35,7 +36,7 @@ export const portNumberOrName = (path: FieldPath, port: number | string | undefi
   typeof port === 'string' ? findings(path, port, isValidPortName(port)) : findings(path, port ?? 0, isValidPortNumber(port ?? 0));
 
 export const immutable = (path: FieldPath, value: unknown, old: unknown, shown: unknown = value): FieldError[] =>
-  semanticEqual(value, old) ? [] : [invalidValue(path, shown, IMMUTABLE)];
+  semanticEqual(value, old) ? [] : [shown === value ? invalidValue(path, value, IMMUTABLE) : invalidStruct(path, shown, IMMUTABLE)];
 
 export const labelKey = qualifiedName;
 

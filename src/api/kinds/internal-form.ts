@@ -1,3 +1,4 @@
+import type { FieldError, FieldPath } from '../machinery/field-error.ts';
 import { INTERNAL_TYPES } from './internal-types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -46,8 +47,9 @@ function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value ?? null;
   const rank = (key: string) => META_ORDER.indexOf(key);
-  const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+  const isUnset = (item: unknown) => typeof item === 'object' && item !== null && Object.keys(item).length === 0;
+  const entries = Object.entries(value).filter(([, item]) => !isUnset(item));
+  return Object.fromEntries(entries.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)).map(([key, item]) => [key, inOrder(item)]));
 }
 
 const META_ORDER = ['matchLabels', 'matchExpressions', 'key', 'operator', 'values'];
@@ -70,3 +72,20 @@ function withHostFlags(spec: object): object {
   const { securityContext } = fields;
   return { ...fields, securityContext: { ...(typeof securityContext === 'object' ? securityContext : {}), ...flags } };
 }
+
+/** A finding that shows a structure in the order of its fields, as Go prints it. */
+export const invalidStruct = (path: FieldPath, form: unknown, detail: string): FieldError => ({
+  type: 'FieldValueInvalid',
+  field: path.toString(),
+  message: `Invalid value: ${goJson(form)}: ${detail}`,
+});
+
+export const duplicateStruct = (path: FieldPath, form: unknown): FieldError => ({
+  type: 'FieldValueDuplicate',
+  field: path.toString(),
+  message: `Duplicate value: ${goJson(form)}`,
+});
+
+/** Go's encoding/json escapes what HTML would read. */
+const goJson = (form: unknown): string =>
+  JSON.stringify(form ?? null).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);

@@ -4,7 +4,7 @@ import { selects } from '../machinery/labels.ts';
 import { isDns1123Label } from '../machinery/names.ts';
 import type { Job, JobSpec } from '../schema/generated/types.ts';
 import { immutable, labelSelector, nonNegative, oneOf, root } from './field-checks.ts';
-import { internalForm, selectorForm } from './internal-form.ts';
+import { internalForm, invalidStruct, selectorForm } from './internal-form.ts';
 import { podFailurePolicy } from './job-failure-policy.ts';
 import { validatePodTemplate } from './pod/validation/index.ts';
 import { templateLabels } from './selector-match.ts';
@@ -130,7 +130,7 @@ function generatedSelector({ metadata, spec }: Pick<Job, 'metadata'> & { readonl
   return [
     ...(uid ? [] : [required(root('metadata').child('uid'))]),
     ...missing,
-    ...(isGenerated ? [] : [invalidValue(root('spec').child('selector'), selectorForm(spec.selector), '`selector` not auto-generated')]),
+    ...(isGenerated ? [] : [invalidStruct(root('spec').child('selector'), selectorForm(spec.selector), '`selector` not auto-generated')]),
   ];
 }
 
@@ -149,5 +149,5 @@ function templateUpdate(spec: JobSpec, old: JobSpec, path: FieldPath): FieldErro
     return rest;
   };
   const isSame = old.suspend ? semanticEqual(directives(now), directives(then)) : semanticEqual(now, then);
-  return isSame ? [] : [invalidValue(path, internalForm('PodTemplateSpec', now), 'field is immutable')];
+  return isSame ? [] : [invalidStruct(path, internalForm('PodTemplateSpec', now), 'field is immutable')];
 }

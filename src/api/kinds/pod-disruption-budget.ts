@@ -1,8 +1,8 @@
-import { type FieldError, invalidValue } from '../machinery/field-error.ts';
+import type { FieldError } from '../machinery/field-error.ts';
 import type { PodDisruptionBudget } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
 import { labelSelector, oneOf, root } from './field-checks.ts';
-import { internalForm } from './internal-form.ts';
+import { internalForm, invalidStruct } from './internal-form.ts';
 import { atMostAll, intOrPercent } from './selector-match.ts';
 import { statusRules } from './status-rules.ts';
 
@@ -35,7 +35,7 @@ function validateSpec({ spec = {} }: PodDisruptionBudget): FieldError[] {
     spec[field] === undefined ? [] : [...intOrPercent(path.child(field), spec[field]), ...atMostAll(path.child(field), spec[field])];
   return [
     ...(minAvailable !== undefined && maxUnavailable !== undefined
-      ? [invalidValue(path, internalForm('PodDisruptionBudgetSpec', spec), 'minAvailable and maxUnavailable cannot be both set')]
+      ? [invalidStruct(path, internalForm('PodDisruptionBudgetSpec', spec), 'minAvailable and maxUnavailable cannot be both set')]
       : []),
     ...amount('minAvailable'),
     ...amount('maxUnavailable'),

@@ -3,7 +3,7 @@ import { selects } from '../machinery/labels.ts';
 import { isValidPercent } from '../machinery/names.ts';
 import type { LabelSelector, PodTemplateSpec } from '../schema/generated/types.ts';
 import { findings, isEmptySelector, labelSelector, NOT_NEGATIVE } from './field-checks.ts';
-import { selectorForm } from './internal-form.ts';
+import { invalidStruct, selectorForm } from './internal-form.ts';
 import { validatePodTemplate } from './pod/validation/index.ts';
 
 const MISMATCH = '`selector` does not match template `labels`';
@@ -13,7 +13,7 @@ export function workloadSelector(selector: LabelSelector | undefined, path: Fiel
   if (!selector) return [required(path)];
   return [
     ...labelSelector(path, selector),
-    ...(isEmptySelector(selector) ? [invalidValue(path, selectorForm(selector), `empty selector is invalid for ${kind}`)] : []),
+    ...(isEmptySelector(selector) ? [invalidStruct(path, selectorForm(selector), `empty selector is invalid for ${kind}`)] : []),
   ];
 }
 
@@ -22,7 +22,7 @@ export function templateLabels(selector: LabelSelector | undefined, template: Po
   const labels = template.metadata?.labels;
   return labelSelector(path, selector).length > 0 || selects(selector, labels)
     ? []
-    : [invalidValue(path.child('metadata', 'labels'), selectorForm(labels), MISMATCH)];
+    : [invalidStruct(path.child('metadata', 'labels'), selectorForm(labels), MISMATCH)];
 }
 
 /** The template of a workload whose pods run for ever. */

@@ -4,7 +4,7 @@ import { formatLabelSelector } from '../machinery/labels.ts';
 import type { StatefulSet, StatefulSetSpec } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
 import { dnsLabel, nonNegative, oneOf, root } from './field-checks.ts';
-import { internalForm } from './internal-form.ts';
+import { internalForm, invalidStruct } from './internal-form.ts';
 import { defaultClaimSpec } from './persistent-volume-claim.ts';
 import { validateClaimSpec } from './persistent-volume-claim-validation.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
@@ -134,7 +134,7 @@ function validateStrategy(strategy: NonNullable<StatefulSetSpec['updateStrategy'
   if (type === 'OnDelete')
     return rollingUpdate ? [invalidValue(path.child('rollingUpdate'), rollingUpdate, "only allowed for updateStrategy 'RollingUpdate'")] : [];
   if (type !== 'RollingUpdate')
-    return [invalidValue(path, internalForm('StatefulSetUpdateStrategy', strategy), "must be 'RollingUpdate' or 'OnDelete'")];
+    return [invalidStruct(path, internalForm('StatefulSetUpdateStrategy', strategy), "must be 'RollingUpdate' or 'OnDelete'")];
   return nonNegative(path.child('rollingUpdate', 'partition'), rollingUpdate?.partition);
 }
 

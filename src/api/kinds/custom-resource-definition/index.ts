@@ -2,6 +2,7 @@ import type { CustomResourceDefinition, CustomResourceDefinitionSpec } from '../
 import { createdAtRow } from '../created-at-row.ts';
 import { defineKind } from '../define-kind.ts';
 import { orEmpty } from '../zero-values.ts';
+import { validateDefinition, validateDefinitionUpdate } from './validation.ts';
 
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
@@ -18,6 +19,20 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
       status: { ...orEmpty(object.status), storedVersions: storedVersions?.length ? storedVersions : stored ? [stored] : [] },
     };
   },
+  prepareForCreate(object) {
+    const storage = object.spec.versions?.find((version) => version.storage)?.name;
+    return { ...object, status: { storedVersions: storage ? [storage] : [] } as CustomResourceDefinition['status'] };
+  },
+  prepareForUpdate(object, old, { subresource }) {
+    if (subresource === 'status') return { ...old, metadata: object.metadata, ...(object.status ? { status: object.status } : {}) };
+    const stored = old.status?.storedVersions ?? [];
+    const storage = object.spec.versions?.find((version) => version.storage)?.name;
+    const storedVersions = storage && !stored.includes(storage) ? [...stored, storage] : stored;
+    return { ...object, status: { ...orEmpty(old.status), storedVersions } };
+  },
+  subresources: { status: { validateUpdate: () => [] } },
+  validate: validateDefinition,
+  validateUpdate: validateDefinitionUpdate,
   row: createdAtRow,
 });
 

@@ -2,7 +2,7 @@ import { type FieldError, type FieldPath, invalidValue, notSupported, required }
 import { isDns1123Subdomain, isPathSegmentName } from '../../machinery/names.ts';
 import type { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, Subject } from '../../schema/generated/types.ts';
 import { findings, labelSelector, oneOf, root } from '../field-checks.ts';
-import { internalForm } from '../internal-form.ts';
+import { internalForm, invalidStruct } from '../internal-form.ts';
 
 const GROUP = 'rbac.authorization.k8s.io';
 
@@ -54,7 +54,7 @@ export function validateBindingUpdate(binding: Binding, old: Binding, isNamespac
   const isSame = now.apiGroup === then.apiGroup && now.kind === then.kind && now.name === then.name;
   return [
     ...validateBinding(binding, isNamespaced),
-    ...(isSame ? [] : [invalidValue(root('roleRef'), internalForm('RoleRef', now), 'cannot change roleRef')]),
+    ...(isSame ? [] : [invalidStruct(root('roleRef'), internalForm('RoleRef', now), 'cannot change roleRef')]),
   ];
 }
 

@@ -16,7 +16,7 @@ import {
   requiredOneOf,
   root,
 } from '../field-checks.ts';
-import { internalForm } from '../internal-form.ts';
+import { duplicateStruct, internalForm } from '../internal-form.ts';
 import { isExternallyAccessible } from './defaults.ts';
 
 const SPEC = root('spec');
@@ -147,7 +147,7 @@ function repeatedPorts({ type, ports = [] }: ServiceSpec): FieldError[] {
     ),
     ...ports.flatMap(({ port, protocol }, i) =>
       firstWith((p) => p.port === port && p.protocol === protocol) < i
-        ? [duplicate(at.index(i), internalForm('ServicePort', { port, protocol }))]
+        ? [duplicateStruct(at.index(i), internalForm('ServicePort', { port, protocol }))]
         : [],
     ),
   ];

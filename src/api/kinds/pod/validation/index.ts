@@ -2,7 +2,7 @@ import { duplicate, type FieldError, type FieldPath, forbiddenField, invalidValu
 import { inclusiveRangeError, isDns1123Subdomain } from '../../../machinery/names.ts';
 import type { ObjectMeta, Pod, PodSpec, PodTemplateSpec } from '../../../schema/generated/types.ts';
 import { dnsLabel, dnsSubdomain, findings, ipAddress, labels, oneOf, qualifiedName, requiredOneOf, root } from '../../field-checks.ts';
-import { internalForm } from '../../internal-form.ts';
+import { internalForm, invalidStruct } from '../../internal-form.ts';
 import { validateAnnotations } from '../../object-meta.ts';
 import { imageWhitespace, validateContainers, validateEphemeralContainers, validateInitContainers } from './containers.ts';
 import { validateDnsConfig } from './dns.ts';
@@ -183,10 +183,10 @@ function resourceClaims({ resourceClaims: claims = [] }: PodSpec, path: FieldPat
     return [
       ...(name ? (isRepeated ? [duplicate(at.child('name'), name)] : dnsLabel(at.child('name'), name)) : [required(at.child('name'))]),
       ...(direct !== undefined && template !== undefined
-        ? [invalidValue(at, shown, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified')]
+        ? [invalidStruct(at, shown, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified')]
         : []),
       ...(direct === undefined && template === undefined
-        ? [invalidValue(at, shown, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`')]
+        ? [invalidStruct(at, shown, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`')]
         : []),
       ...(direct === undefined ? [] : dnsSubdomain(at.child('resourceClaimName'), direct)),
       ...(template === undefined ? [] : dnsSubdomain(at.child('resourceClaimTemplateName'), template)),

@@ -2,7 +2,7 @@ import { duplicate, type FieldError, type FieldPath, invalidValue, required, too
 import { isValidUserId } from '../../../machinery/names.ts';
 import type { AppArmorProfile, PodSecurityContext, PodSpec, SeccompProfile, SecurityContext } from '../../../schema/generated/types.ts';
 import { findings, oneOf, requiredOneOf } from '../../field-checks.ts';
-import { internalForm } from '../../internal-form.ts';
+import { internalForm, invalidStruct } from '../../internal-form.ts';
 import { localDescendingPath } from './paths.ts';
 
 const PROFILES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
@@ -56,8 +56,8 @@ function escalation(context: SecurityContext, path: FieldPath): FieldError[] {
   const shown = internalForm('SecurityContext', context);
   const hasAdmin = context.capabilities?.add?.includes('CAP_SYS_ADMIN');
   return [
-    ...(context.privileged ? [invalidValue(path, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true')] : []),
-    ...(hasAdmin ? [invalidValue(path, shown, 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN')] : []),
+    ...(context.privileged ? [invalidStruct(path, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true')] : []),
+    ...(hasAdmin ? [invalidStruct(path, shown, 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN')] : []),
   ];
 }
 
@@ -69,7 +69,7 @@ function seccomp(profile: SeccompProfile | undefined, path: FieldPath): FieldErr
   if (type !== 'Localhost')
     return local === undefined
       ? typeErrors
-      : [...typeErrors, invalidValue(at, internalForm('SeccompProfile', profile), 'can only be set when seccomp type is Localhost')];
+      : [...typeErrors, invalidStruct(at, internalForm('SeccompProfile', profile), 'can only be set when seccomp type is Localhost')];
   return [...typeErrors, ...(local === undefined ? [required(at, 'must be set when seccomp type is Localhost')] : localDescendingPath(at, local))];
 }
 
