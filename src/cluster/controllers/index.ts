@@ -1,24 +1,41 @@
+import { daemonSet } from './daemon-set/index.ts';
 import type { ControllerDefinition } from './define-controller.ts';
 import { deployment } from './deployment/index.ts';
 import { endpointSlices } from './endpoints/endpoint-slices.ts';
 import { endpoints } from './endpoints/endpoints.ts';
 import { garbageCollector } from './garbage/index.ts';
+import { job } from './job/index.ts';
 import { namespace } from './namespace.ts';
+import { nodeLifecycle } from './node/node-lifecycle.ts';
+import { taintEviction } from './node/taint-eviction.ts';
 import { replicaSet } from './replica-set.ts';
 import { replicationController } from './replication-controller.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
 import { serviceAccount } from './service-account.ts';
 import type { ControllerSettings } from './settings.ts';
+import { statefulSet } from './stateful-set/index.ts';
+import { ttlAfterFinished } from './ttl-after-finished.ts';
+import { volumeBinder } from './volume/binder.ts';
+import { claimProtection, volumeProtection } from './volume/protection.ts';
 
 /** One line per controller, in the order in which they start. */
 export const controllersFor = (settings: ControllerSettings): readonly ControllerDefinition[] => [
   namespace(),
   serviceAccount,
   ...(settings.rootCa ? [rootCaPublisher(settings.rootCa)] : []),
+  nodeLifecycle(),
+  taintEviction(),
   garbageCollector(),
   endpoints,
   endpointSlices,
   replicationController,
   replicaSet,
   deployment,
+  daemonSet,
+  statefulSet,
+  job,
+  ttlAfterFinished,
+  volumeBinder,
+  claimProtection,
+  volumeProtection,
 ];
