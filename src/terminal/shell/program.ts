@@ -1,5 +1,6 @@
 import { FileError, type Process, type Program } from '../../machine/index.ts';
 import { runSourced } from './builtins/flow.ts';
+import { registerBuiltins } from './builtins/index.ts';
 import { readLine } from './builtins/read-line.ts';
 import { applyOptions } from './builtins/settings.ts';
 import { interact } from './interactive.ts';
@@ -23,6 +24,7 @@ interface Invocation {
 }
 
 async function main(process: Process, posix: boolean): Promise<number> {
+  registerBuiltins();
   const shell = new Shell(process);
   shell.posix = posix;
   const invocation = await parseArguments(shell, process.argv.slice(1));

@@ -1,4 +1,3 @@
-import type { Builtin } from './builtin.ts';
 import { declareBuiltins } from './declare.ts';
 import { directoryBuiltins } from './directories.ts';
 import { flowBuiltins } from './flow.ts';
@@ -6,27 +5,18 @@ import { jobBuiltins } from './jobs.ts';
 import { lookupBuiltins } from './lookup.ts';
 import { outputBuiltins } from './output.ts';
 import { readBuiltins } from './read-line.ts';
+import { builtins } from './registry.ts';
 import { settingBuiltins } from './settings.ts';
 import { sundryBuiltins } from './sundries.ts';
 import { testBuiltins } from './test.ts';
 import { trapBuiltins } from './trap.ts';
 
-/** What the shell does itself. */
-export const builtins: ReadonlyMap<string, Builtin> = new Map(
-  [
-    flowBuiltins,
-    outputBuiltins,
-    testBuiltins,
-    readBuiltins,
-    declareBuiltins,
-    directoryBuiltins,
-    jobBuiltins,
-    settingBuiltins,
-    lookupBuiltins,
-    trapBuiltins,
-    sundryBuiltins,
-  ]
-    .flatMap((group): [string, Builtin | undefined][] => Object.entries(group))
-    .concat([['readarray', readBuiltins.mapfile]])
-    .filter((entry): entry is [string, Builtin] => entry[1] !== undefined),
-);
+/** Called once, when all modules are there. */
+export function registerBuiltins(): void {
+  if (builtins.size > 0) return;
+  const groups = [flowBuiltins, outputBuiltins, testBuiltins, readBuiltins, declareBuiltins, directoryBuiltins, jobBuiltins];
+  for (const group of [...groups, settingBuiltins, lookupBuiltins, trapBuiltins, sundryBuiltins]) {
+    for (const [name, builtin] of Object.entries(group)) builtins.set(name, builtin);
+  }
+  if (readBuiltins.mapfile) builtins.set('readarray', readBuiltins.mapfile);
+}

@@ -3,7 +3,7 @@ import { runExternal } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtins, options } from './builtin.ts';
 import { functionText } from './declare.ts';
-import { builtins } from './index.ts';
+import { builtins } from './registry.ts';
 
 const KEYWORDS = new Set([
   'if',

@@ -3,8 +3,8 @@ import { glob } from '../expansion/glob.ts';
 import { callFunction } from '../run/compound.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtins, options } from './builtin.ts';
-import { builtins } from './index.ts';
 import { splitInput } from './read-line.ts';
+import { builtins } from './registry.ts';
 
 const LIMITS = [
   '-t: cpu time (seconds)              unlimited',

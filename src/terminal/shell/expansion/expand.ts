@@ -56,7 +56,7 @@ export function evaluateIn(shell: Shell, text: string): bigint {
       get: (name, index) => {
         if (index === undefined) {
           const value = shell.variables.get(name);
-          if (value === undefined && shell.options.has('nounset')) throw new ShellFailure(`${name}: unbound variable`, { fatal: true });
+          if (value === undefined && shell.options.has('nounset')) throw new ShellFailure(`${name}: unbound variable`, { fatal: true, code: 127 });
           return value ?? '';
         }
         const variable = arrayOf(shell, name);

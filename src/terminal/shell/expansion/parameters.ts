@@ -18,7 +18,7 @@ export async function holdingOf(shell: Shell, part: Pick<ParameterPart, 'name' |
   const special = specialParameter(shell, name);
   if (special !== undefined) return one(special);
   if (/^\d+$/.test(name)) return one(name === '0' ? shell.name : shell.positional[Number(name) - 1]);
-  if (index === undefined) return one(shell.variables.get(name));
+  if (index === undefined) return one(name === 'FUNCNAME' ? shell.functionNames.at(-1) : shell.variables.get(name));
   if (index === '@' || index === '*') {
     const all = elements(arrayOf(shell, name)).map(([, value]) => value);
     return { values: all, list: index, set: all.length > 0 };

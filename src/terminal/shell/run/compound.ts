@@ -98,6 +98,7 @@ async function runFor(shell: Shell, command: Of<'for'>): Promise<number> {
 async function runSelect(shell: Shell, command: Of<'select'>): Promise<number> {
   const words = command.words ? await expandWords(shell, command.words) : [...shell.positional];
   const result = { code: 0 };
+  if (words.length === 0) return 0;
   const width = String(words.length).length;
   for (;;) {
     for (const [i, word] of words.entries()) await shell.error(`${String(i + 1).padStart(width)}) ${word}\n`);

@@ -13,24 +13,29 @@ export interface ForkOptions {
 
 /** A copy of the shell as a process of its own, running `body`. */
 export async function fork(shell: Shell, body: (sub: Shell) => Promise<number>, options: ForkOptions = {}): Promise<Process> {
-  let sub: Shell | undefined;
-  const child = await retrying(shell, () =>
-    shell.process.spawn({
+  return retrying(shell, () => {
+    let sub: Shell | undefined;
+    const child = shell.process.spawn({
       program: { name: 'bash', run: () => (sub ? live(sub, body) : 1) },
       argv: shell.process.argv,
       env: shell.variables.environment(),
       ...stdio(shell, options),
       ...(options.pgid === undefined ? {} : { pgid: options.pgid }),
-    }),
-  );
-  sub = new Shell(child, shell);
+    });
+    sub = copyFor(child, shell, options);
+    return child;
+  });
+}
+
+function copyFor(child: Process, shell: Shell, { tolerant }: ForkOptions): Shell {
+  const sub = new Shell(child, shell);
+  for (const [name, compute] of shell.variables.computed) sub.variables.computed.set(name, compute);
   // `$$` stays the main shell's.
   const main = shell.variables.get('$') ?? String(shell.process.pid);
   sub.variables.computed.set('$', () => main);
   sub.variables.computed.set('BASHPID', () => String(child.pid));
-  for (const [name, compute] of shell.variables.computed) if (!sub.variables.computed.has(name)) sub.variables.computed.set(name, compute);
-  if (options.tolerant && !shell.posix && !shell.shopts.has('inherit_errexit')) sub.options.delete('errexit');
-  return child;
+  if (tolerant && !shell.posix && !shell.shopts.has('inherit_errexit')) sub.options.delete('errexit');
+  return sub;
 }
 
 export function stdio(shell: Shell, options: ForkOptions = {}): { stdin: Source; stdout: Sink; stderr: Sink } {

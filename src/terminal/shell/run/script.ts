@@ -13,7 +13,8 @@ export interface ScriptOptions {
 
 /** Reads a text command by command, running each before the next is read. */
 export async function runScript(shell: Shell, text: string, { from, firstLine = 1 }: ScriptOptions = {}): Promise<number> {
-  const aliases = shell.interactive || shell.posix || shell.shopts.has('expand_aliases') ? (name: string) => shell.aliases.get(name) : undefined;
+  const expands = () => shell.interactive || shell.posix || shell.shopts.has('expand_aliases');
+  const aliases = (name: string) => (expands() ? shell.aliases.get(name) : undefined);
   const reader = createReader(text.replaceAll('\r\n', '\n'), aliases, firstLine);
   let code = 0;
   for (;;) {

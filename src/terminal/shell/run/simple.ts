@@ -1,5 +1,5 @@
 import { ExecError, type Process } from '../../../machine/index.ts';
-import { builtins } from '../builtins/index.ts';
+import { builtins } from '../builtins/registry.ts';
 import { expandText, expandWords, isDeclarationWord } from '../expansion/expand.ts';
 import { keyOf } from '../expansion/parameters.ts';
 import { traceQuote } from '../quote.ts';
