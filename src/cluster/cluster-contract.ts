@@ -1,6 +1,6 @@
-import type { Transport } from '../api/client/transport.ts';
+import type { ApiResponse, Transport } from '../api/client/transport.ts';
 import type { VirtualClock } from '../clock/index.ts';
-import type { Machine, Programs } from '../machine/index.ts';
+import type { HttpRequest, Machine, Programs } from '../machine/index.ts';
 
 /** Which cluster an exercise asks for. */
 export interface Flavour {
@@ -32,6 +32,15 @@ export interface ClusterOptions {
   readonly programs: Programs;
 }
 
+/** Certificates and keys are PEM. */
+export interface OutsideAccess {
+  /** Authenticates by client certificate or bearer token, and answers. */
+  http(request: HttpRequest): Promise<ApiResponse>;
+  readonly server: { readonly certificate: string; readonly key: string };
+  readonly admin: { readonly certificate: string; readonly key: string };
+  readonly caCertificate: string;
+}
+
 /** A running cluster. Made by `createCluster(options)` in cluster.ts: synchronous, everything due at instant 0 happens as the clock moves. */
 export interface Cluster {
   readonly clock: VirtualClock;
@@ -47,6 +56,8 @@ export interface Cluster {
   container(namespace: string, pod: string, container?: string): Machine | undefined;
   /** The admin kubeconfig (YAML), its server reachable from every machine of this network. */
   adminKubeconfig(): string;
+  /** What it takes to serve this API to clients outside the world. */
+  outside(): OutsideAccess;
   /** Runs until the cluster is at rest, within a bound of virtual time. True when it came to rest. */
   settle(options?: { quiet?: number; limit?: number }): Promise<boolean>;
   /** The store's revision: unchanged when nothing was written. */

@@ -95,6 +95,12 @@ export function createCluster(options: ClusterOptions): Cluster {
       return undefined;
     },
     adminKubeconfig: () => adminKubeconfig(`https://${nodeAddress(0)}:6443`, plane),
+    outside: () => ({
+      http: (request) => plane.apiServer.http(request),
+      server: plane.apiServer.serverCertificate(),
+      admin: plane.apiServer.context.authority.clientCredential('kubernetes-admin', MASTERS.groups),
+      caCertificate: plane.apiServer.context.authority.caCertificate,
+    }),
     settle: (bounds) => clock.settle(bounds),
     revision: () => plane.store.revision,
     stop: () => {
