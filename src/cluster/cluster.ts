@@ -1,9 +1,12 @@
 import { createApiClient } from '../api/client/create-api-client.ts';
 import { createInformers } from '../api/client/create-informers.ts';
 import type { Transport } from '../api/client/transport.ts';
+import { ServiceAccounts } from '../api/kinds/resource-types.ts';
 import { createFiles } from '../machine/files/create-files.ts';
 import type { Machine, Programs } from '../machine/index.ts';
+import { publishApiEndpoints } from './api-endpoints.ts';
 import { ApiGate } from './api-gate.ts';
+import { issueToken } from './apiserver/authn/tokens.ts';
 import { bootKubeadm } from './boot-kubeadm.ts';
 import type { Cluster, ClusterOptions } from './cluster-contract.ts';
 import { Components } from './components.ts';
@@ -12,7 +15,7 @@ import { ADDRESSES, nodeAddress } from './flavours.ts';
 import { ImageTrees } from './images/image-tree.ts';
 import { anyImage, images } from './images/index.ts';
 import { ImageRegistry } from './images/registry.ts';
-import { adminKubeconfig } from './kubeconfig.ts';
+import { kubeconfig } from './kubeconfig.ts';
 import type { KubeletApi } from './kubelet/kubelet-api.ts';
 import { BOOT_PACE, REAL_PACE } from './kubelet/paces.ts';
 import { joinMachine } from './network/join-machine.ts';
@@ -66,17 +69,27 @@ export function createCluster(options: ClusterOptions): Cluster {
       ['informers', informers],
       ['network', network],
     ]),
-    token: () => '',
+    token: (pod, audience, seconds) => {
+      const account = informers.for(ServiceAccounts).get(pod.metadata.namespace ?? '', pod.spec?.serviceAccountName ?? 'default');
+      if (!account) return '';
+      const bound = { kind: 'pod', name: pod.metadata.name ?? '', uid: pod.metadata.uid ?? '' } as const;
+      return issueToken(plane.apiServer.context, account, { audiences: audience ? [audience] : [], seconds, bound }).token;
+    },
   };
   flavour.nodes.forEach((spec, index) => {
     agents.set(spec.name, createNode(spec, index, surroundings));
   });
   followPods(informers, agents);
+  components.onChange = (name, node) => {
+    if (name === 'cni') agents.get(node)?.kubelet.reportNode();
+  };
+  void publishApiEndpoints(createApiClient(transport(MASTERS), { userAgent: 'kube-apiserver' }), nodeAddress(0));
   if (bare) {
     components.startAll(agents);
     for (const { kubelet } of agents.values()) void kubelet.start();
-  } else bootKubeadm({ agents, components, plane, flavour, clock, transport });
+  } else bootKubeadm({ agents, plane, flavour, transport });
 
+  let admin: string | undefined;
   const nodes = new Map<string, Machine>([...agents].map(([name, { machine }]) => [name, machine]));
   return {
     clock,
@@ -94,7 +107,15 @@ export function createCluster(options: ClusterOptions): Cluster {
       }
       return undefined;
     },
-    adminKubeconfig: () => adminKubeconfig(`https://${nodeAddress(0)}:6443`, plane),
+    adminKubeconfig: () => {
+      admin ??= kubeconfig({
+        server: `https://${nodeAddress(0)}:6443`,
+        authority: plane.apiServer.context.authority,
+        user: MASTERS.name,
+        groups: MASTERS.groups.slice(0, 2),
+      });
+      return admin;
+    },
     outside: () => ({
       http: (request) => plane.apiServer.http(request),
       server: plane.apiServer.serverCertificate(),

@@ -5,8 +5,11 @@ import type { ApiGate } from './api-gate.ts';
 import type { Flavour } from './cluster-contract.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { startControllerManager } from './controllers/manager.ts';
+import type { ControllerSettings } from './controllers/settings.ts';
+import { ADDRESSES } from './flavours.ts';
 import type { NodeAgent } from './node-agent.ts';
 import { startScheduler } from './scheduler/start-scheduler.ts';
+import { signCertificate } from './sign-certificate.ts';
 
 export interface ComponentsOptions {
   readonly clock: Clock;
@@ -20,6 +23,8 @@ export interface ComponentsOptions {
 export class Components {
   readonly #options: ComponentsOptions;
   readonly #running = new Map<string, () => void>();
+  /** Told when one was switched on or off. */
+  onChange: (name: string, node: string) => void = () => undefined;
 
   constructor(options: ComponentsOptions) {
     this.#options = options;
@@ -37,8 +42,10 @@ export class Components {
       if (this.#running.get(key) !== end) return;
       this.#running.delete(key);
       stop();
+      this.onChange(name, node);
     };
     this.#running.set(key, end);
+    this.onChange(name, node);
     return end;
   }
 
@@ -58,8 +65,19 @@ export class Components {
     const { clock, transport } = this.#options;
     if (name === 'kube-scheduler')
       return startScheduler({ clock, transport: transport({ name: 'system:kube-scheduler', groups: ['system:authenticated'] }) }).stop;
-    if (name === 'kube-controller-manager') return startControllerManager({ clock, transport }).stop;
+    if (name === 'kube-controller-manager') return startControllerManager({ clock, transport, settings: this.#settings() }).stop;
     return name === 'kube-apiserver' ? this.#serve(port) : () => undefined;
+  }
+
+  #settings(): ControllerSettings {
+    const { plane, flavour, clock } = this.#options;
+    const { authority } = plane.apiServer.context;
+    const random = clock.random.fork('certificates');
+    return {
+      rootCa: authority.caCertificate,
+      signCertificate: (request) => signCertificate(request, authority, random),
+      ...(flavour.kind === 'kubeadm' ? { clusterCidr: ADDRESSES.pods, nodeCidrMaskSize: 24 } : {}),
+    };
   }
 
   #serve(port: NetworkPort | undefined): () => void {

@@ -1,29 +1,34 @@
-import { MASTERS } from './apiserver/user.ts';
-import type { ControlPlane } from './control-plane.ts';
+import type { Authority, Credential } from './apiserver/authority.ts';
 
-/** The admin's kubeconfig, with the cluster's CA and a client certificate of its own. */
-export function adminKubeconfig(server: string, { apiServer }: ControlPlane): string {
-  const { authority } = apiServer.context;
-  const { certificate, key } = authority.clientCredential('kubernetes-admin', [MASTERS]);
-  const data = (pem: string) => Buffer.from(pem).toString('base64');
+export interface KubeconfigOptions {
+  readonly server: string;
+  readonly authority: Authority;
+  readonly user: string;
+  readonly groups: readonly string[];
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** A kubeconfig with a client certificate in it, as kubeadm writes them. */
+export function kubeconfig({ server, authority, user, groups }: KubeconfigOptions): string {
+  const { certificate, key }: Credential = authority.clientCredential(user, groups);
   return `apiVersion: v1
 clusters:
 - cluster:
-    certificate-authority-data: ${data(authority.caCertificate)}
+    certificate-authority-data: ${base64(authority.caCertificate)}
     server: ${server}
   name: kubernetes
 contexts:
 - context:
     cluster: kubernetes
-    user: kubernetes-admin
-  name: kubernetes-admin@kubernetes
-current-context: kubernetes-admin@kubernetes
+    user: ${user}
+  name: ${user}@kubernetes
+current-context: ${user}@kubernetes
 kind: Config
-preferences: {}
 users:
-- name: kubernetes-admin
+- name: ${user}
   user:
-    client-certificate-data: ${data(certificate)}
-    client-key-data: ${data(key)}
+    client-certificate-data: ${base64(certificate)}
+    client-key-data: ${base64(key)}
 `;
 }

@@ -49,7 +49,7 @@ export function createNode(spec: NodeSpec, index: number, world: NodeSurrounding
   const port = new WorldPort(world.network, namespace, spec.name);
   const hardware = { cpus: spec.cpus ?? 4, memory: (spec.memoryGi ?? 8) * 2 ** 30, kernel: KERNEL, os: OS_IMAGE, architecture: 'amd64' } as const;
   const machine = createMachine({ hostname: spec.name, clock: world.clock, network: () => port, hardware, programs: world.programs, firstPid: 700 });
-  port.useFiles(machine.files);
+  port.readFrom(machine.files);
   writeNetworkFiles(machine.files, spec.name, world.flavour.nodes);
   const host = podHost(spec, index, { world, machine, port, address });
   const kubelet = new Kubelet({

@@ -89,7 +89,7 @@ function netexec(process: Process, request: HttpRequest) {
   if (request.path === '/hostname' || request.path === '/hostName') return text(200, hostname);
   if (request.path === '/healthz') return text(200, '');
   if (request.path === '/clientip') return text(200, `${request.remoteAddress ?? ''}:40000`);
-  if (request.path === '/echo') return text(200, String(request.query?.['msg'] ?? ''));
+  if (request.path === '/echo') return text(200, String(request.query?.msg ?? ''));
   return text(200, `NOW: ${new Date(process.clock.now()).toISOString()}`);
 }
 

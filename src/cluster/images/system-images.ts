@@ -101,9 +101,10 @@ export const systemImages = [
     base: 'scratch',
     cmd: ['/hello'],
     executables: {
-      '/hello': async (process) => (
-        await process.print('\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n\n'), 0
-      ),
+      '/hello': async (process) => {
+        await process.print('\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n\n');
+        return 0;
+      },
     },
     size: 10_072,
   }),

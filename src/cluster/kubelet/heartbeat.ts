@@ -34,6 +34,10 @@ export class Heartbeat {
     for (const timer of this.#timers) timer.cancel();
   }
 
+  reportNow(): Promise<void> {
+    return this.#quietly(() => this.report());
+  }
+
   /** Writes the node's status anew. */
   async report(): Promise<void> {
     const node = this.#node();

@@ -8,6 +8,7 @@ import { admit } from './pod-admission.ts';
 import type { PodHost } from './pod-host.ts';
 import { isOver } from './pod-status.ts';
 import { PodWorker } from './pod-worker.ts';
+import { mirrorOf, StaticPods } from './static-pods.ts';
 
 export interface KubeletOptions {
   readonly host: PodHost;
@@ -21,12 +22,14 @@ export class Kubelet {
   readonly host: PodHost;
   readonly #heartbeat: Heartbeat;
   readonly #workers = new Map<string, PodWorker>();
+  readonly #static: StaticPods;
   #running = false;
 
   constructor({ host, facts, kubeadm }: KubeletOptions) {
     this.host = host;
     this.#heartbeat = new Heartbeat(host, facts, kubeadm);
     this.server = createKubeletServer(this);
+    this.#static = new StaticPods(host, { appeared: (pod) => this.#take(pod, pod.metadata.uid ?? ''), disappeared: (pod) => this.#drop(pod) });
   }
 
   get running(): boolean {
@@ -36,19 +39,31 @@ export class Kubelet {
   async start(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
+    this.#static.start();
     this.host.recorder.event(this.#nodeReference(), 'Normal', 'Starting', 'Starting kubelet.');
     await this.#heartbeat.start();
+  }
+
+  /** Something about the node itself changed. */
+  reportNode(): void {
+    if (this.#running) void this.#heartbeat.reportNow();
   }
 
   /** Stops caring: containers run on, nobody reports. */
   stop(): void {
     this.#running = false;
     this.#heartbeat.stop();
+    this.#static.stop();
   }
 
   /** A pod of this node was added, changed or removed. */
   podChanged(now: Pod | undefined, old: Pod | undefined): void {
     if (!this.#running) return;
+    const mirrored = mirrorOf(now ?? old);
+    if (mirrored !== undefined) {
+      this.#mirrorChanged(mirrored, now);
+      return;
+    }
     const uid = (now ?? old)?.metadata.uid ?? '';
     const worker = this.#workers.get(uid);
     if (!now) {
@@ -74,6 +89,21 @@ export class Kubelet {
 
   workers(): Iterable<PodWorker> {
     return this.#workers.values();
+  }
+
+  /** A mirror that someone deletes comes back: the manifest decides. */
+  #mirrorChanged(uid: string, now: Pod | undefined): void {
+    const worker = this.#workers.get(uid);
+    if (!worker) return;
+    if (now) worker.changed();
+    if (now?.metadata.deletionTimestamp) void this.#static.removeMirror(worker.pod);
+    if (!now) void this.#static.createMirror(worker.pod);
+  }
+
+  #drop(pod: Pod): void {
+    const uid = pod.metadata.uid ?? '';
+    void this.#workers.get(uid)?.end(pod.spec?.terminationGracePeriodSeconds ?? 30);
+    this.#workers.delete(uid);
   }
 
   #take(pod: Pod, uid: string): void {

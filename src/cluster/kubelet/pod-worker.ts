@@ -13,6 +13,7 @@ import { isOver, statusOf } from './pod-status.ts';
 import { endContainers } from './pod-termination.ts';
 import { mountVolumes, refreshVolumes } from './pod-volumes.ts';
 import { sameStatus } from './same-status.ts';
+import { mirrorOf } from './static-pods.ts';
 
 /** One pod on one node, from its arrival to its removal. */
 export class PodWorker {
@@ -205,6 +206,7 @@ export class PodWorker {
   }
 
   async #deleteObject(): Promise<void> {
+    if (this.pod.metadata.annotations?.['kubernetes.io/config.source'] === 'file') return;
     const { namespace = '', name = '', uid } = this.pod.metadata;
     try {
       await this.host.api.delete(Pods, namespace, name, { gracePeriodSeconds: 0, ...(uid ? { preconditions: { uid } } : {}) });
@@ -214,12 +216,16 @@ export class PodWorker {
     }
   }
 
+  #isMine(object: Pod): boolean {
+    return object.metadata.uid === this.pod.metadata.uid || mirrorOf(object) === this.pod.metadata.uid;
+  }
+
   async #write(): Promise<void> {
     this.#writing = true;
     while (this.#dirty) {
       this.#dirty = false;
       const current = this.host.informers.for(Pods).get(this.pod.metadata.namespace ?? '', this.pod.metadata.name ?? '');
-      if (!current || current.metadata.uid !== this.pod.metadata.uid) break;
+      if (!current || !this.#isMine(current)) break;
       const status = this.status(current);
       if (this.#written && sameStatus(status, current.status)) continue;
       this.#written = status;

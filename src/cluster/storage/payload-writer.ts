@@ -3,7 +3,8 @@ import type { Files } from '../../machine/index.ts';
 
 export interface PayloadFile {
   readonly path: string;
-  readonly data: string | Uint8Array;
+  /** A function is asked when the file is first read. */
+  readonly data: string | Uint8Array | (() => string);
   readonly mode: number;
 }
 
@@ -22,7 +23,8 @@ export function writePayload(files: Files, directory: string, payload: readonly 
   for (const { path, data, mode } of payload) {
     const target = `${directory}/${dated}/${path}`;
     files.mkdir(posix.dirname(target), { recursive: true });
-    files.write(target, data, { mode });
+    if (typeof data === 'function') files.generate(target, data);
+    else files.write(target, data, { mode });
   }
   if (before !== undefined) files.remove(link);
   files.symlink(dated, link);
@@ -44,6 +46,7 @@ function same(files: Files, directory: string, payload: readonly PayloadFile[]):
   return (
     count === payload.length &&
     payload.every(({ path, data }) => {
+      if (typeof data === 'function') return true;
       const at = `${directory}/${path}`;
       return files.exists(at) && Buffer.compare(Buffer.from(files.read(at)), typeof data === 'string' ? Buffer.from(data) : data) === 0;
     })

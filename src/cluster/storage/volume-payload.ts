@@ -34,7 +34,12 @@ function projectedFiles(sources: PayloadSources, source: Projection, mode: numbe
   if (source.downwardAPI) return downwardFiles(sources, source.downwardAPI.items, mode);
   const token = source.serviceAccountToken;
   if (!token) return [];
-  return [{ path: token.path, data: sources.token(token.audience, token.expirationSeconds ?? 3600), mode }];
+  let made: string | undefined;
+  const data = () => {
+    made ??= sources.token(token.audience, token.expirationSeconds ?? 3600);
+    return made;
+  };
+  return [{ path: token.path, data, mode }];
 }
 
 interface Selection {
