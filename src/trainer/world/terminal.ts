@@ -1,5 +1,5 @@
 import type { Machine } from '../../machine/index.ts';
-import { createTty } from '../../terminal/tty/index.ts';
+import { Terminal as Tty } from '../../terminal/tty/index.ts';
 import { loginEnvironment } from './run-script.ts';
 
 export interface Terminal {
@@ -12,34 +12,21 @@ export interface Terminal {
   readonly closed: Promise<number>;
 }
 
-/** A login shell of a user on a terminal; when it ends, Enter starts the next one. */
+/** A login shell of a user on a terminal; when it ends, `ended` is shown and Enter starts the next one. */
 export function openTerminal(machine: Machine, user: string, size: { columns: number; rows: number }, ended: string): Terminal {
-  const tty = createTty(size);
+  const tty = new Tty({ ...size, kill: (pgid, signal) => machine.processes.kill(-pgid, signal) });
   let said = '';
-  const listeners = new Set<(text: string) => void>();
   tty.onOutput((text) => {
     said += text;
-    for (const listener of listeners) listener(text);
   });
   let open = false;
   const login = async (): Promise<number> => {
-    const credentials = machine.users.find(user);
-    if (!credentials) throw new Error(`${machine.hostname} has no user ${user}`);
     open = true;
-    const shell = machine.processes.start({
-      argv: ['-bash'],
-      credentials,
-      env: new Map(Object.entries(loginEnvironment(credentials))),
-      cwd: credentials.home,
-      stdin: tty.source,
-      stdout: tty.sink,
-      stderr: tty.sink,
-      tty: tty.tty,
-      pgid: 'new',
-    });
+    const shell = startLogin(machine, user, tty);
+    tty.foreground = shell.pgid;
     const { code } = await shell.exited;
     open = false;
-    if (ended) void tty.sink.write(`\r\n${ended}\r\n`);
+    if (ended) await tty.sink.write(`\n${ended}\n`);
     return code;
   };
   const closed = login();
@@ -51,9 +38,32 @@ export function openTerminal(machine: Machine, user: string, size: { columns: nu
     },
     onOutput(listener) {
       if (said) listener(said);
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      return tty.onOutput(listener);
     },
-    resize: (columns, rows) => tty.resize({ columns, rows }),
+    resize: (columns, rows) => tty.resize(columns, rows),
   };
+}
+
+function startLogin(machine: Machine, user: string, tty: Tty) {
+  const credentials = machine.users.find(user);
+  if (!credentials) throw new Error(`${machine.hostname} has no user ${user}`);
+  tty.raw = false;
+  return machine.processes.start({
+    program: programNamed(machine, '/usr/bin/bash'),
+    argv: ['-bash'],
+    credentials,
+    env: new Map(Object.entries(loginEnvironment(credentials))),
+    cwd: credentials.home,
+    stdin: tty.source,
+    stdout: tty.sink,
+    stderr: tty.sink,
+    tty,
+    pgid: 'new',
+  });
+}
+
+function programNamed(machine: Machine, path: string) {
+  const { program } = machine.files.stat(path);
+  if (!program) throw new Error(`${machine.hostname} has no ${path}`);
+  return program;
 }
