@@ -1,5 +1,6 @@
 import type { APIService } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { statusRules } from './status-rules.ts';
 
 export const apiService = defineKind<APIService>({
   group: 'apiregistration.k8s.io',
@@ -15,6 +16,7 @@ export const apiService = defineKind<APIService>({
       status: object.status ?? {},
     };
   },
+  ...statusRules<APIService>({}),
   row({ metadata, spec, status }, { age }) {
     const condition = status?.conditions?.find((c) => c.type === 'Available');
     const reason = condition && condition.status !== 'True' && condition.reason ? ` (${condition.reason})` : '';

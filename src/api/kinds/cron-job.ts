@@ -9,6 +9,7 @@ import { defaultJobTemplateSpec } from './job.ts';
 import { jobSpecFindings } from './job-validation.ts';
 import { statusRules } from './status-rules.ts';
 import { containerCells, NONE, UNSET, yesOrNo } from './table-cells.ts';
+import { workloadWarnings } from './workload-warnings.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const cronJob = defineKind<CronJob>({
@@ -40,6 +41,13 @@ export const cronJob = defineKind<CronJob>({
     ...((metadata.name ?? '').length > 52 ? [invalidValue(root('metadata').child('name'), metadata.name, 'must be no more than 52 characters')] : []),
   ],
   validateUpdate: ({ spec }, old) => validateSpec(orEmpty(spec), old.spec, root('spec')),
+  warnings: ({ metadata, spec }, old) =>
+    workloadWarnings(
+      metadata.name,
+      spec?.jobTemplate.spec?.template,
+      ['spec', 'jobTemplate', 'spec', 'template'],
+      old && { template: old.spec?.jobTemplate.spec?.template },
+    ),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.schedule ?? '',

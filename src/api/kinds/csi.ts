@@ -1,6 +1,7 @@
 import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment, VolumeAttributesClass } from '../schema/generated/types.ts';
 import { createdAtRow } from './created-at-row.ts';
 import { defineKind } from './define-kind.ts';
+import { statusRules } from './status-rules.ts';
 import { NONE, UNSET } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -61,6 +62,7 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   resource: 'volumeattachments',
   nameRule: 'dns-subdomain',
   defaults: (object) => ({ ...object, status: { attached: false, ...object.status } }),
+  ...statusRules<VolumeAttachment>({ attached: false }),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec.attacher,

@@ -8,6 +8,7 @@ import { defaultPodTemplate } from './pod/defaults.ts';
 import { amountOf, atMostAll, intOrPercent, lastingTemplate } from './selector-match.ts';
 import { statusRules } from './status-rules.ts';
 import { containerCells, labelsCell } from './table-cells.ts';
+import { workloadWarnings } from './workload-warnings.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const daemonSet = defineKind<DaemonSet>({
@@ -27,6 +28,8 @@ export const daemonSet = defineKind<DaemonSet>({
     ...immutable(root('spec').child('selector'), spec?.selector, old.spec?.selector, selectorForm(spec?.selector)),
     ...validateSpec(orEmpty(spec), root('spec')),
   ],
+  warnings: ({ metadata, spec }, old) =>
+    workloadWarnings(metadata.name, spec?.template, ['spec', 'template'], old && { template: old.spec?.template }),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     status?.desiredNumberScheduled ?? 0,

@@ -8,6 +8,7 @@ import { defaultPodTemplate } from './pod/defaults.ts';
 import { amountOf, atMostAll, intOrPercent, lastingTemplate, workloadSelector } from './selector-match.ts';
 import { statusRules } from './status-rules.ts';
 import { containerCells } from './table-cells.ts';
+import { workloadWarnings } from './workload-warnings.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const deployment = defineKind<Deployment>({
@@ -28,6 +29,8 @@ export const deployment = defineKind<Deployment>({
     ...validateSpec(orEmpty(spec), root('spec')),
     ...immutable(root('spec').child('selector'), spec?.selector, old.spec?.selector, selectorForm(spec?.selector)),
   ],
+  warnings: ({ metadata, spec }, old) =>
+    workloadWarnings(metadata.name, spec?.template, ['spec', 'template'], old && { template: old.spec?.template }),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 0}`,

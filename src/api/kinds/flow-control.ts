@@ -1,5 +1,6 @@
 import type { FlowSchema, LimitedPriorityLevelConfiguration, PriorityLevelConfiguration } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { statusRules } from './status-rules.ts';
 import { NONE } from './table-cells.ts';
 import { orEmpty } from './zero-values.ts';
 
@@ -14,6 +15,7 @@ export const flowSchema = defineKind<FlowSchema>({
     const spec = orEmpty(object.spec);
     return { ...object, spec: { ...spec, matchingPrecedence: spec.matchingPrecedence || 1000 }, status: object.status ?? {} };
   },
+  ...statusRules<FlowSchema>({}),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.priorityLevelConfiguration.name ?? '',
@@ -42,6 +44,7 @@ export const priorityLevelConfiguration = defineKind<PriorityLevelConfiguration>
       status: object.status ?? {},
     };
   },
+  ...statusRules<PriorityLevelConfiguration>({}),
   row({ metadata, spec }, { age }) {
     const { limited } = spec ?? {};
     const queuing = limited?.limitResponse?.queuing;

@@ -24,6 +24,10 @@ export const ingress = defineKind<Ingress>({
     ];
   },
   validateUpdate: ({ spec = {} }) => validateIngressSpec(spec, root('spec')),
+  warnings: ({ metadata, spec }, old) =>
+    !old && metadata.annotations?.[CLASS] !== undefined && spec?.ingressClassName === undefined
+      ? [`annotation "${CLASS}" is deprecated, please use 'spec.ingressClassName' instead`]
+      : [],
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     spec?.ingressClassName ?? NONE,

@@ -6,6 +6,7 @@ import { jobLabels, validateJob, validateJobUpdate } from './job-validation.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
 import { statusRules } from './status-rules.ts';
 import { containerCells } from './table-cells.ts';
+import { workloadWarnings } from './workload-warnings.ts';
 import { orEmpty } from './zero-values.ts';
 
 const MAX_INT32 = 2147483647;
@@ -32,6 +33,8 @@ export const job = defineKind<Job>({
   prepareForCreate: (object) => ({ ...withGeneratedSelector(object), status: {} }),
   validate: validateJob,
   validateUpdate: validateJobUpdate,
+  warnings: ({ metadata, spec }, old) =>
+    workloadWarnings(metadata.name, spec?.template, ['spec', 'template'], old && { template: old.spec?.template }),
   row: ({ metadata, spec, status = {} }, context) => [
     metadata.name ?? '',
     statusWord(status, metadata.deletionTimestamp),

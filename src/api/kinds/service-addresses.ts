@@ -1,5 +1,6 @@
 import type { IPAddress, ServiceCIDR } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { statusRules } from './status-rules.ts';
 import { NONE } from './table-cells.ts';
 
 const GROUP = 'networking.k8s.io';
@@ -20,6 +21,7 @@ export const serviceCidr = defineKind<ServiceCIDR>({
   nameRule: 'dns-subdomain',
   generation: false,
   defaults: (object) => ({ ...object, spec: object.spec ?? {}, status: object.status ?? {} }),
+  ...statusRules<ServiceCIDR>({}),
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', spec?.cidrs?.join(',') ?? '', age(metadata.creationTimestamp)],
 });
 

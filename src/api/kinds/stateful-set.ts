@@ -12,6 +12,7 @@ import { validatePodTemplate } from './pod/validation/index.ts';
 import { alwaysRestarts, templateLabels, workloadSelector } from './selector-match.ts';
 import { statusRules } from './status-rules.ts';
 import { containerCells } from './table-cells.ts';
+import { workloadWarnings } from './workload-warnings.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const statefulSet = defineKind<StatefulSet>({
@@ -36,6 +37,8 @@ export const statefulSet = defineKind<StatefulSet>({
     ...validateSpec(orEmpty(spec), root('spec'), false),
     ...(onlyAllowedChanges(orEmpty(spec), orEmpty(old.spec)) ? [] : [forbiddenField(root('spec'), FIXED)]),
   ],
+  warnings: ({ metadata, spec }, old) =>
+    workloadWarnings(metadata.name, spec?.template, ['spec', 'template'], old && { template: old.spec?.template }),
   row: ({ metadata, spec, status }, { age }) => [
     metadata.name ?? '',
     `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 0}`,

@@ -8,6 +8,7 @@ import type {
   ValidatingAdmissionPolicyBinding,
 } from '../../schema/generated/types.ts';
 import { defineKind, type RowContext } from '../define-kind.ts';
+import { statusRules } from '../status-rules.ts';
 import { UNSET } from '../table-cells.ts';
 import { orEmpty } from '../zero-values.ts';
 import { withScope } from './webhook-configuration.ts';
@@ -20,6 +21,7 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   resource: 'validatingadmissionpolicies',
   nameRule: 'dns-subdomain',
   defaults: (object) => ({ ...object, spec: defaultPolicySpec(orEmpty(object.spec)), status: object.status ?? {} }),
+  ...statusRules<ValidatingAdmissionPolicy>({}),
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', spec?.validations?.length ?? 0, paramKind(spec), age(metadata.creationTimestamp)],
 });
 

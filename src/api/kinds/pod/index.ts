@@ -1,10 +1,12 @@
 import type { Pod } from '../../schema/generated/types.ts';
 import { defineKind } from '../define-kind.ts';
+import { hostnameWarning } from '../workload-warnings.ts';
 import { defaultPod } from './defaults.ts';
 import { podRow } from './row.ts';
 import { podSubresources, preparePod } from './strategy.ts';
 import { validatePodCreate } from './validation/index.ts';
 import { validatePodUpdate } from './validation/update.ts';
+import { podWarnings } from './warnings.ts';
 
 export const pod = defineKind<Pod>({
   group: '',
@@ -16,6 +18,7 @@ export const pod = defineKind<Pod>({
   validate: validatePodCreate,
   validateUpdate: validatePodUpdate,
   subresources: podSubresources,
+  warnings: ({ metadata, spec }, old) => (old ? [] : [...hostnameWarning(metadata.name, "the Pod's hostname"), ...podWarnings(spec, metadata)]),
   row: podRow,
   gracePeriod: ({ spec }) => spec?.terminationGracePeriodSeconds,
   selectableFields: {
