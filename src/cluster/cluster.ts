@@ -1,7 +1,17 @@
 import { createApiClient } from '../api/client/create-api-client.ts';
 import { createInformers } from '../api/client/create-informers.ts';
 import type { Transport } from '../api/client/transport.ts';
-import { ServiceAccounts } from '../api/kinds/resource-types.ts';
+import {
+  EndpointSlices,
+  Namespaces,
+  NetworkPolicies,
+  Nodes,
+  PersistentVolumeClaims,
+  PersistentVolumes,
+  ServiceAccounts,
+  Services,
+} from '../api/kinds/resource-types.ts';
+import type { KubeObject } from '../api/machinery/object.ts';
 import { createFiles } from '../machine/files/create-files.ts';
 import type { Machine, Programs } from '../machine/index.ts';
 import { publishApiEndpoints } from './api-endpoints.ts';
@@ -28,6 +38,9 @@ const MASTERS = { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', '
 /** For so long after power-on everything happens at once: the cluster is found as if it had been up for a while. */
 const BOOT_MS = 2_000;
 
+/** What nodes and network read, beside pods and their data. */
+const READ = [EndpointSlices, Namespaces, NetworkPolicies, Nodes, PersistentVolumeClaims, PersistentVolumes, ServiceAccounts, Services] as const;
+
 /** Puts a cluster together and switches it on; all that is due happens as the clock moves. */
 export function createCluster(options: ClusterOptions): Cluster {
   const { clock, flavour, programs } = options;
@@ -41,6 +54,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   });
   const transport = (user: { name: string; groups: readonly string[] }): Transport => gate.guard(plane.transport(user));
   const informers = createInformers({ api: createApiClient(transport(MASTERS)), clock });
+  for (const type of READ) informers.for<KubeObject>(type);
   const components = new Components({ clock, gate, plane, transport, flavour });
   const network = new Network({
     clock,

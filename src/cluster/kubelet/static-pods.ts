@@ -113,6 +113,7 @@ export class StaticPods {
     const node = this.#host.informers.for(Nodes).get('', this.#host.nodeName);
     try {
       if (!node) throw new ConnectionError('the node is not registered yet');
+      await this.#replaceOther(pod);
       const { uid: _, ...metadata } = pod.metadata;
       const ownerReferences = [{ apiVersion: 'v1', controller: true, kind: 'Node', name: this.#host.nodeName, uid: node.metadata.uid ?? '' }];
       const annotations = { ...metadata.annotations, 'kubernetes.io/config.mirror': id };
@@ -125,14 +126,32 @@ export class StaticPods {
     }
   }
 
+  /** A mirror of an earlier version of the manifest makes room. */
+  async #replaceOther(pod: Pod): Promise<void> {
+    const current = await this.#mirrorInStore(pod);
+    if (current && mirrorOf(current) !== pod.metadata.uid) await this.#host.api.delete(Pods, ...nameOf(pod), { gracePeriodSeconds: 0 });
+  }
+
+  async #mirrorInStore(pod: Pod): Promise<Pod | undefined> {
+    try {
+      return await this.#host.api.get(Pods, ...nameOf(pod));
+    } catch (error) {
+      if (isStatusError(error, 'NotFound')) return undefined;
+      throw error;
+    }
+  }
+
   async removeMirror(pod: Pod): Promise<void> {
     try {
-      await this.#host.api.delete(Pods, pod.metadata.namespace ?? '', pod.metadata.name ?? '', { gracePeriodSeconds: 0 });
+      const current = await this.#mirrorInStore(pod);
+      if (current && mirrorOf(current) === pod.metadata.uid) await this.#host.api.delete(Pods, ...nameOf(pod), { gracePeriodSeconds: 0 });
     } catch (error) {
       if (error instanceof ConnectionError) this.#host.clock.after(MIRROR_RETRY_MS, () => void this.removeMirror(pod), { background: true });
       else if (!isStatusError(error)) throw error;
     }
   }
 }
+
+const nameOf = ({ metadata }: Pod): [string, string] => [metadata.namespace ?? '', metadata.name ?? ''];
 
 export const mirrorOf = (pod: Pod | undefined): string | undefined => pod?.metadata.annotations?.['kubernetes.io/config.mirror'];
