@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import type { ApiRequest, HttpMethod } from '../api/client/transport.ts';
+import { decodeProtobuf, isProtobuf } from './protobuf/decode.ts';
 
 /** A request together with who sent it. */
 export interface ServedRequest extends ApiRequest {
@@ -23,11 +24,14 @@ export async function readRequest(incoming: IncomingMessage, signal: AbortSignal
     query: queryOf(url),
     headers,
     signal,
-    ...(body.length > 0 ? { body: headers['content-encoding'] === 'gzip' ? gunzipSync(body).toString() : body.toString() } : {}),
+    ...(body.length > 0 ? { body: decoded(headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body) } : {}),
     ...(incoming.socket.remoteAddress ? { remoteAddress: incoming.socket.remoteAddress } : {}),
     ...(clientCertificate ? { clientCertificate } : {}),
   };
 }
+
+/** JSON and YAML are left to the API server; protobuf is turned into the object it stands for. */
+const decoded = (body: Buffer): unknown => (isProtobuf(body) ? (decodeProtobuf(body) ?? {}) : body.toString());
 
 function headersOf(incoming: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
