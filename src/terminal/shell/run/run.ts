@@ -23,6 +23,7 @@ export async function step(shell: Shell): Promise<void> {
   if (++shell.steps % STEPS_PER_BREATH === 0) await shell.process.breathe();
   if (shell.interrupted) {
     shell.interrupted = false;
+    await shell.error('\n');
     throw new Interrupted();
   }
   if (shell.pendingTraps.length > 0) await runPendingTraps(shell);

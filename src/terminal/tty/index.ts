@@ -1,0 +1,1 @@
+export { Terminal, type TerminalOptions } from './terminal.ts';
