@@ -34,6 +34,8 @@ export async function completePods(kubectl: Invocation, word: string): Promise<r
 export const completeNodes = (kubectl: Invocation): Promise<string[]> => namesOf(kubectl, 'nodes');
 export const completeNamespaces = (kubectl: Invocation): Promise<string[]> => namesOf(kubectl, 'namespaces');
 
+export const completeNames = (kubectl: Invocation, type: string): Promise<string[]> => namesOf(kubectl, type);
+
 async function namesOf(kubectl: Invocation, type: string): Promise<string[]> {
   const mapping = (await kubectl.mapper).find(type);
   if (!mapping) return [];

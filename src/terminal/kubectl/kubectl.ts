@@ -9,7 +9,7 @@ import { FlagError, parseFlags } from './flags/parse.ts';
 import { helpPage, rootHelp } from './help/page.ts';
 import { unknownCommand } from './help/suggest.ts';
 import { Invocation } from './invocation.ts';
-import { TemplateFailure } from './print/expressions.ts';
+import { TemplateFailure } from './print/template-failure.ts';
 import { findVerb } from './route.ts';
 import { verbs } from './verbs/index.ts';
 

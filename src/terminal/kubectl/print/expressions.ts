@@ -2,6 +2,7 @@ import { toGoJson } from '../../../api/machinery/json.ts';
 import { findJsonPath, parseJsonPath, renderJsonPath } from '../../../api/machinery/jsonpath.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { messageOf, UsageError } from '../errors.ts';
+import { TemplateFailure } from './template-failure.ts';
 
 /** `-o jsonpath=…`: the object is shown when the expression fails on it. */
 export function jsonPath(template: string, object: KubeObject, allowMissingKeys: boolean): string {
@@ -29,16 +30,6 @@ function evaluated(template: string, object: KubeObject, run: () => string): str
     const why = messageOf(error);
     const told = `Error executing template: ${why}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${toGoJson(object)}\n\n`;
     throw new TemplateFailure(told, `error executing jsonpath ${JSON.stringify(template)}: ${why}`);
-  }
-}
-
-/** Has something to say on standard output before the error. */
-export class TemplateFailure extends UsageError {
-  readonly output: string;
-
-  constructor(output: string, message: string) {
-    super(`${message}\n`);
-    this.output = output;
   }
 }
 

@@ -75,7 +75,7 @@ function templatePrinter(format: string, argument: string, options: PrintOptions
   const missingAllowed = options.allowMissingKeys ?? true;
   if (format === 'jsonpath-as-json') return (object) => jsonPathAsJson(text, stripped(object, options), missingAllowed);
   if (format.startsWith('jsonpath')) return (object) => jsonPath(text, stripped(object, options), missingAllowed);
-  return (object) => goTemplate(text, stripped(object, options), missingAllowed);
+  return (object) => goTemplate(text, stripped(object, options));
 }
 
 function templateFile(options: PrintOptions, path: string): string {

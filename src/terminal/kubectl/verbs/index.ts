@@ -1,31 +1,39 @@
 import type { Verb } from '../define-verb.ts';
+import { auth } from './auth/auth.ts';
+import { certificate } from './certificate/certificate.ts';
 import { apiResources } from './cluster/api-resources.ts';
 import { apiVersions } from './cluster/api-versions.ts';
 import { clusterInfo } from './cluster/cluster-info.ts';
 import { completion } from './cluster/completion.ts';
 import { options } from './cluster/options.ts';
 import { version } from './cluster/version.ts';
+import { config } from './config/config.ts';
 import { describe } from './describe/describe.ts';
 import { events } from './events/events.ts';
 import { get } from './get/get.ts';
 import { attach } from './pods/attach.ts';
 import { exec } from './pods/exec.ts';
 import { logs } from './pods/logs.ts';
+import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
 /** Every verb, in the order of `kubectl --help` within its heading. */
 export const verbs: readonly Verb[] = [
   get,
+  certificate,
   clusterInfo,
+  top,
   describe,
   logs,
   attach,
   exec,
+  auth,
   events,
   wait,
   completion,
   apiResources,
   apiVersions,
+  config,
   version,
   options,
 ];
