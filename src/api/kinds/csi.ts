@@ -12,6 +12,7 @@ export const csiDriver = defineKind<CSIDriver>({
   version: 'v1',
   resource: 'csidrivers',
   nameRule: 'dns-subdomain',
+  generation: false,
   defaults(object) {
     const spec = orEmpty(object.spec);
     return {
@@ -45,6 +46,7 @@ export const csiNode = defineKind<CSINode>({
   version: 'v1',
   resource: 'csinodes',
   nameRule: 'dns-subdomain',
+  generation: false,
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', spec.drivers?.length ?? 0, age(metadata.creationTimestamp)],
 });
 
@@ -61,6 +63,7 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   version: 'v1',
   resource: 'volumeattachments',
   nameRule: 'dns-subdomain',
+  generation: false,
   defaults: (object) => ({ ...object, status: { attached: false, ...object.status } }),
   ...statusRules<VolumeAttachment>({ attached: false }),
   row: ({ metadata, spec, status }, { age }) => [

@@ -1,3 +1,4 @@
+import { semanticEqual } from '../machinery/deep-equal.ts';
 import { type FieldError, type FieldPath, invalidValue, notSupported, required } from '../machinery/field-error.ts';
 import { formatLabelSelector } from '../machinery/labels.ts';
 import type { DaemonSet, DaemonSetSpec } from '../schema/generated/types.ts';
@@ -11,6 +12,10 @@ import { containerCells, labelsCell } from './table-cells.ts';
 import { workloadWarnings } from './workload-warnings.ts';
 import { orEmpty } from './zero-values.ts';
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+const NO_STATUS = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
+const rules = statusRules<DaemonSet>(NO_STATUS);
+
 export const daemonSet = defineKind<DaemonSet>({
   group: 'apps',
   version: 'v1',
@@ -20,9 +25,15 @@ export const daemonSet = defineKind<DaemonSet>({
   defaults: (object) => ({
     ...object,
     spec: defaultSpec(orEmpty(object.spec)),
-    status: { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0, ...object.status },
+    status: { ...NO_STATUS, ...object.status },
   }),
-  ...statusRules<DaemonSet>({ currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 }),
+  ...rules,
+  prepareForCreate: (object) => withTemplateGeneration({ ...object, status: NO_STATUS }, 1),
+  prepareForUpdate(object, old, context) {
+    const next = rules.prepareForUpdate(object, old, context);
+    const generation = Number(old.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1);
+    return withTemplateGeneration(next, generation + (semanticEqual(next.spec?.template, old.spec?.template) ? 0 : 1));
+  },
   validate: ({ spec }) => validateSpec(orEmpty(spec), root('spec')),
   validateUpdate: ({ spec }, old) => [
     ...immutable(root('spec').child('selector'), spec?.selector, old.spec?.selector, selectorForm(spec?.selector)),
@@ -86,4 +97,9 @@ function validateStrategy({ type, rollingUpdate }: NonNullable<DaemonSetSpec['up
     ...(hasUnavailable && hasSurge ? [invalidValue(surge, maxSurge, 'may not be set when maxUnavailable is non-zero')] : []),
     ...(hasUnavailable || hasSurge ? [] : [required(unavailable, 'cannot be 0 when maxSurge is 0')]),
   ];
+}
+
+/** How often the template has changed; apps/v1 has no field for it any more. */
+function withTemplateGeneration(object: DaemonSet, generation: number): DaemonSet {
+  return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) } } };
 }

@@ -1,3 +1,4 @@
+import { semanticEqual } from '../machinery/deep-equal.ts';
 import type { EndpointSlice } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
 import { validateSlice } from './endpoint-slice-validation.ts';
@@ -9,7 +10,8 @@ export const endpointSlice = defineKind<EndpointSlice>({
   version: 'v1',
   resource: 'endpointslices',
   nameRule: 'dns-subdomain',
-  generation: true,
+  generation: ({ endpoints, ports, addressType }, old) =>
+    !semanticEqual({ endpoints, ports, addressType }, { endpoints: old.endpoints, ports: old.ports, addressType: old.addressType }),
   defaults: (object) => ({
     ...object,
     endpoints: (object.endpoints ?? []).map((endpoint) => ({ ...endpoint, conditions: endpoint.conditions ?? {} })),

@@ -1,5 +1,6 @@
 import type { Event, EventsV1Event } from '../schema/generated/types.ts';
 import { defineKind, type RowContext } from './define-kind.ts';
+import { validateEvent } from './event-validation.ts';
 import { orEmpty } from './zero-values.ts';
 
 export const event = defineKind<Event>({
@@ -27,6 +28,7 @@ export const event = defineKind<Event>({
     reportingComponent: object.reportingComponent ?? '',
     reportingInstance: object.reportingInstance ?? '',
   }),
+  validate: validateEvent,
   row: eventRow,
 });
 

@@ -10,7 +10,7 @@ export const ipAddress = defineKind<IPAddress>({
   version: 'v1',
   resource: 'ipaddresses',
   nameRule: 'dns-subdomain',
-  selectableFields: {},
+  generation: false,
   row: ({ metadata, spec }) => [metadata.name ?? '', parentCell(spec)],
 });
 
