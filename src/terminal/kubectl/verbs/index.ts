@@ -10,6 +10,7 @@ import { version } from './cluster/version.ts';
 import { config } from './config/config.ts';
 import { describe } from './describe/describe.ts';
 import { events } from './events/events.ts';
+import { explain } from './explain/explain.ts';
 import { get } from './get/get.ts';
 import { attach } from './pods/attach.ts';
 import { exec } from './pods/exec.ts';
@@ -19,6 +20,7 @@ import { wait } from './wait/wait.ts';
 
 /** Every verb, in the order of `kubectl --help` within its heading. */
 export const verbs: readonly Verb[] = [
+  explain,
   get,
   certificate,
   clusterInfo,
