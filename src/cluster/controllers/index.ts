@@ -1,15 +1,22 @@
+import { certificateApprover, certificateCleaner, certificateSigner } from './certificates.ts';
+import { clusterRoleAggregation } from './cluster-role-aggregation.ts';
+import { cronJob } from './cron-job/index.ts';
 import { daemonSet } from './daemon-set/index.ts';
 import type { ControllerDefinition } from './define-controller.ts';
 import { deployment } from './deployment/index.ts';
+import { disruption } from './disruption.ts';
 import { endpointSlices } from './endpoints/endpoint-slices.ts';
 import { endpoints } from './endpoints/endpoints.ts';
 import { garbageCollector } from './garbage/index.ts';
 import { job } from './job/index.ts';
 import { namespace } from './namespace.ts';
+import { nodeIpam } from './node/node-ipam.ts';
 import { nodeLifecycle } from './node/node-lifecycle.ts';
 import { taintEviction } from './node/taint-eviction.ts';
+import { podGarbage } from './pod-gc.ts';
 import { replicaSet } from './replica-set.ts';
 import { replicationController } from './replication-controller.ts';
+import { resourceQuota } from './resource-quota.ts';
 import { rootCaPublisher } from './root-ca-publisher.ts';
 import { serviceAccount } from './service-account.ts';
 import type { ControllerSettings } from './settings.ts';
@@ -23,6 +30,7 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   namespace(),
   serviceAccount,
   ...(settings.rootCa ? [rootCaPublisher(settings.rootCa)] : []),
+  ...(settings.clusterCidr ? [nodeIpam(settings.clusterCidr, settings.nodeCidrMaskSize)] : []),
   nodeLifecycle(),
   taintEviction(),
   garbageCollector(),
@@ -34,7 +42,15 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   daemonSet,
   statefulSet,
   job,
+  cronJob,
   ttlAfterFinished,
+  disruption,
+  resourceQuota,
+  podGarbage(),
+  clusterRoleAggregation,
+  certificateApprover,
+  ...(settings.signCertificate ? [certificateSigner(settings.signCertificate)] : []),
+  certificateCleaner,
   volumeBinder,
   claimProtection,
   volumeProtection,
