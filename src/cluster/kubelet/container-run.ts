@@ -111,6 +111,7 @@ export class ContainerRun {
     files.write('/etc/resolv.conf', plan.resolvConf);
     plan.image.definition.prepare?.(machine, plan.image.reference.tag);
     for (const { path, tree, from, readOnly, source } of plan.mounts) mountAt(files, path, tree, from, readOnly, source);
+    if (plan.readOnlyRoot) files.mount('/', files, { readOnly: true });
     machine.facilities.set('userland', flavourOf(plan.image.definition.base ?? 'scratch'));
     machine.facilities.set('container', this);
     for (const [name, value] of plan.facilities) machine.facilities.set(name, value);
