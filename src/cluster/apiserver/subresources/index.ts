@@ -1,7 +1,9 @@
 import type { ApiResponse } from '../../../api/client/transport.ts';
+import { notFound } from '../../../api/machinery/status-error.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { notAllowed } from '../dispatch.ts';
 import { unknownResource } from '../non-resource.ts';
+import { nameOf } from '../served-resource.ts';
 import { patchObject } from '../verbs/patch.ts';
 import { getObject } from '../verbs/read.ts';
 import { updateObject } from '../verbs/update.ts';
@@ -32,7 +34,7 @@ export function subresourceHandler(
 ): ApiResponse | Promise<ApiResponse> {
   const { resource, info } = rr;
   const declared = resource.subresources.find(({ subresource }) => subresource === info.subresource);
-  if (!declared) throw unknownResource();
+  if (!declared) throw resource.custom ? notFound(nameOf(resource), info.name) : unknownResource();
   if (!declared.verbs.includes(info.verb)) throw notAllowed();
   const stream = resource.group === '' && resource.resource === 'pods' ? STREAMS[info.subresource] : undefined;
   if (stream) return stream(context, rr);

@@ -1,18 +1,24 @@
 import type { KubeObject } from '../../../api/machinery/object.ts';
-import { alreadyExists, conflict } from '../../../api/machinery/status-error.ts';
+import { alreadyExists, conflict, StatusError } from '../../../api/machinery/status-error.ts';
 import { StoreConflict } from '../../store/index.ts';
 import type { ResourceRequest, ServerContext } from '../context.ts';
 import { fromStorage, toStorage } from '../conversion.ts';
-import { nameOf } from '../served-resource.ts';
+import { nameOf, type ServedResource } from '../served-resource.ts';
 
 export const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
 
 /** Stores a new object; a dry run stops short of it. */
 export function commitCreate({ store }: ServerContext, { resource, dryRun }: ResourceRequest, object: KubeObject): KubeObject {
   const { namespace = '', name = '' } = object.metadata;
-  if (store.get(resource.bucket, namespace, name)) throw alreadyExists(nameOf(resource), name);
+  const present = store.get(resource.bucket, namespace, name);
+  if (present) throw exists(resource, name, present.metadata.deletionTimestamp !== undefined);
   if (dryRun) return object;
   return fromStorage(store.create(resource.bucket, toStorage(object, resource)), resource);
+}
+
+function exists(resource: ServedResource, name: string, going: boolean): StatusError {
+  const { status } = alreadyExists(nameOf(resource), name);
+  return StatusError.from(going ? { ...status, message: `object is being deleted: ${status.message}` } : status);
 }
 
 export function commitUpdate({ store }: ServerContext, { resource, dryRun }: ResourceRequest, object: KubeObject, old: KubeObject): KubeObject {

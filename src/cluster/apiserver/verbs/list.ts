@@ -1,5 +1,6 @@
 import { apiVersionOf, type KubeObject } from '../../../api/machinery/object.ts';
 import { badRequest, invalid, StatusError } from '../../../api/machinery/status-error.ts';
+import { readJson } from '../../../api/schema/json-text.ts';
 import type { ResourceRequest, ServerContext } from '../context.ts';
 import { fromStorage } from '../conversion.ts';
 import { selection } from '../list-selection.ts';
@@ -27,7 +28,7 @@ export function listPage({ store }: ServerContext, rr: ResourceRequest): ObjectP
   const stored = store.list(resource.bucket, resource.namespaced && info.namespace ? info.namespace : undefined);
   const from = token ? stored.filter((object) => keyOf(object) > token.start) : stored;
   const selected = from.filter(matches);
-  const limit = Number(queryValue(request, 'limit') ?? 0);
+  const limit = limitOf(queryValue(request, 'limit'));
   const page = limit > 0 ? selected.slice(0, limit) : selected;
   const resourceVersion = String(token?.rv ?? store.revision);
   const items = page.map((object) => fromStorage(object, resource));
@@ -53,13 +54,25 @@ const keyOf = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metad
 
 function readToken(text: string | undefined): ContinueToken | undefined {
   if (!text) return undefined;
+  const token = tokenValue(text);
+  if (token.v === 'meta.k8s.io/v1' && token.start) return { v: token.v, rv: token.rv ?? 0, start: token.start };
+  throw badRequest(
+    `invalid continue token: continue key is not valid: server does not recognize this encoded version ${JSON.stringify(token.v ?? '')}`,
+  );
+}
+
+function tokenValue(text: string): Partial<ContinueToken> {
   try {
-    const token = JSON.parse(Buffer.from(text, 'base64url').toString()) as ContinueToken;
-    if (token.v === 'meta.k8s.io/v1' && typeof token.start === 'string') return token;
-  } catch {
-    // Said below.
+    return readJson(Buffer.from(text, 'base64url').toString('latin1')).value as Partial<ContinueToken>;
+  } catch (error) {
+    throw badRequest(`invalid continue token: continue key is not valid: ${error instanceof Error ? error.message : String(error)}`);
   }
-  throw badRequest('continue key is not valid: the server does not recognize this encoded version ""');
+}
+
+function limitOf(text: string | undefined): number {
+  if (text === undefined || text === '') return 0;
+  if (/^[-+]?\d+$/.test(text)) return Number(text);
+  throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
 function checkResourceVersion({ request, resource }: ResourceRequest, revision: number): void {

@@ -51,18 +51,13 @@ function jsonPatched(target: unknown, operations: unknown): unknown {
   try {
     return applyJsonPatch(target, operations as JsonPatchOperation[]);
   } catch (error) {
-    if (error instanceof PatchError) throw unprocessable(error.message);
+    if (error instanceof PatchError) throw unprocessable();
     throw error;
   }
 }
 
-const unprocessable = (why: string): StatusError =>
-  new StatusError({
-    code: 422,
-    reason: 'Invalid',
-    message: 'the server rejected our request due to an error in our request',
-    details: { causes: [{ reason: 'UnexpectedServerResponse', message: why }] },
-  });
+const unprocessable = (): StatusError =>
+  new StatusError({ code: 422, reason: 'Invalid', message: 'the server rejected our request due to an error in our request', details: {} });
 
 /** A patch whose result does not decode. */
 export const invalidPatch = (patched: unknown, why: string): StatusError => {
