@@ -8,8 +8,12 @@ export interface Neighbour {
   readonly refuses?: boolean;
 }
 
-/** What `machine.facilities.get('ssh')` holds. */
-export type Neighbours = ReadonlyMap<string, Neighbour>;
+/** What `machine.facilities.get('ssh')` holds: a map, or whoever builds a machine when it is first reached. */
+export interface Neighbours {
+  get(host: string): Neighbour | undefined | Promise<Neighbour | undefined>;
+  /** The names to offer, for completion. */
+  keys(): Iterable<string>;
+}
 
 /** `user@host` taken apart. */
 export function parseTarget(target: string): { user: string | undefined; host: string } {
@@ -20,11 +24,12 @@ export function parseTarget(target: string): { user: string | undefined; host: s
 export type Reached = { readonly machine: Machine; readonly credentials: Credentials } | { readonly error: string };
 
 /** The machine and the account behind a target, or OpenSSH's words for why not. */
-export function reach(process: Process, target: string, login?: string): Reached {
+export async function reach(process: Process, target: string, login?: string): Promise<Reached> {
   const { user = login, host } = parseTarget(target);
   const neighbours = process.machine.facilities.get('ssh') as Neighbours | undefined;
-  const own = host === 'localhost' || host === process.machine.hostname ? { machine: process.machine, user: process.credentials.user } : undefined;
-  const neighbour = neighbours?.get(host) ?? own;
+  const own: Neighbour | undefined =
+    host === 'localhost' || host === process.machine.hostname ? { machine: process.machine, user: process.credentials.user } : undefined;
+  const neighbour = (await neighbours?.get(host)) ?? own;
   if (!neighbour) return { error: `ssh: Could not resolve hostname ${host}: Name or service not known` };
   if (neighbour.refuses) return { error: `ssh: connect to host ${host} port 22: Connection refused` };
   const name = user ?? neighbour.user;

@@ -22,11 +22,11 @@ export const scp = defineCommand({
       );
       return 1;
     }
-    const to = endOf(process, target);
+    const to = await endOf(process, target);
     if ('error' in to) return refuse(process, to.error);
     let code = 0;
     for (const source of operands.slice(0, -1)) {
-      const from = endOf(process, source);
+      const from = await endOf(process, source);
       if ('error' in from) return refuse(process, from.error);
       code = (await copyReporting(process, from, to, { recursive, quiet })) || code;
     }
@@ -55,10 +55,10 @@ function parse(args: readonly string[]): { operands: string[]; recursive: boolea
   return { operands, recursive, quiet };
 }
 
-function endOf(process: Process, text: string): End | { error: string } {
+async function endOf(process: Process, text: string): Promise<End | { error: string }> {
   const [, host, path = ''] = /^([^/:]+):(.*)$/s.exec(text) ?? [];
   if (host === undefined) return { files: process.machine.files.as(process.credentials), path: process.path(text), shown: text, remote: false };
-  const reached = reach(process, host);
+  const reached = await reach(process, host);
   if ('error' in reached) return reached;
   const home = homeOf(reached.machine, reached.credentials);
   return {

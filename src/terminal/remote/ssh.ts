@@ -28,7 +28,7 @@ export const ssh = defineCommand({
       await process.error(USAGE);
       return 255;
     }
-    const reached = reach(process, request.target, request.login);
+    const reached = await reach(process, request.target, request.login);
     if ('error' in reached) {
       await process.error(`${reached.error}\n`);
       return 255;

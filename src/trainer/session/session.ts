@@ -59,7 +59,11 @@ export class Session {
     this.time = time;
     this.#start = start;
     this.#catalog = catalog;
-    this.base = createBase(clock, (host) => this.#hostOf(host));
+    this.base = createBase(
+      clock,
+      attempt.tasks.map(({ host }) => host),
+      (host) => this.#hostOf(host),
+    );
     this.tasks = attempt.tasks.map((_, i) => ({ number: i + 1, visited: i === 0, flagged: false, spentMs: 0 }));
     this.terminal = openTerminal(this.base, 'candidate', size, ended);
   }

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { useState } from 'react';
+import { useChoice } from '../hooks/use-choice.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useSize } from '../hooks/use-size.ts';
 
@@ -22,13 +22,13 @@ interface Props {
 /** A page that is a list of things to choose from. */
 export function Menu({ title, notes = [], items, keys, onBack }: Props) {
   const { columns, rows } = useSize();
-  const [chosen, setChosen] = useState(0);
-  const item = items[Math.min(chosen, items.length - 1)];
+  const { chosen, move, current } = useChoice(items.length);
   useKeys((key) => {
-    if (key.name === 'escape' || key.name === 'interrupt' || key.raw === 'q') onBack();
-    else if (key.name === 'up' || key.raw === 'k') setChosen((n) => Math.max(0, n - 1));
-    else if (key.name === 'down' || key.raw === 'j') setChosen((n) => Math.min(items.length - 1, n + 1));
-    else if (key.name === 'right') item?.onChange?.(1);
+    if (key.name === 'escape' || key.name === 'interrupt' || key.raw === 'q') return onBack();
+    if (key.name === 'up' || key.raw === 'k') return move(-1);
+    if (key.name === 'down' || key.raw === 'j') return move(1);
+    const item = items[current()];
+    if (key.name === 'right') item?.onChange?.(1);
     else if (key.name === 'left') item?.onChange?.(-1);
     else if (key.name === 'enter') (item?.onChoose ?? (() => item?.onChange?.(1)))();
   });
@@ -38,7 +38,7 @@ export function Menu({ title, notes = [], items, keys, onBack }: Props) {
     <Box flexDirection="column" paddingX={2} paddingTop={1} width={columns} height={rows}>
       <Text bold>{title}</Text>
       {notes.map((note) => (
-        <Text key={note} dimColor wrap="truncate-end">
+        <Text key={note} dimColor wrap="wrap">
           {note}
         </Text>
       ))}
