@@ -19,7 +19,12 @@ export function findOnPath(files: Files, name: string, path: string, absolute: (
 }
 
 /** What the kernel would run for this file: a program, or the interpreter that its first line names. */
-export function resolveExecutable(files: Files, path: string, argv: readonly string[], depth = 0): { program: Program; argv: readonly string[] } {
+export function resolveExecutable(
+  files: Files,
+  path: string,
+  argv: readonly string[],
+  { shown = path, depth = 0 } = {},
+): { program: Program; argv: readonly string[] } {
   const stat = statOrRefuse(files, path);
   if (stat.type === 'directory' || !executable(files, path))
     throw new ExecError(126, stat.type === 'directory' ? 'Is a directory' : 'Permission denied');
@@ -28,9 +33,9 @@ export function resolveExecutable(files: Files, path: string, argv: readonly str
   const [, interpreter, argument] = /^#!\s*(\S+)(?:\s+(.*\S))?/.exec(first) ?? [];
   if (!interpreter) throw new ExecError(126, 'Exec format error');
   if (depth > 4) throw new ExecError(126, 'Too many levels of symbolic links');
-  const inner = [interpreter, ...(argument ? [argument] : []), path, ...argv.slice(1)];
+  const inner = [interpreter, ...(argument ? [argument] : []), shown, ...argv.slice(1)];
   try {
-    return resolveExecutable(files, interpreter, inner, depth + 1);
+    return resolveExecutable(files, interpreter, inner, { depth: depth + 1 });
   } catch (error) {
     if (error instanceof ExecError && error.code === 127) throw new ExecError(127, `${interpreter}: bad interpreter: No such file or directory`);
     throw error;

@@ -83,7 +83,7 @@ export class SimulatedProcessTable implements ProcessTable {
     const name = argv[0] ?? '';
     const path = name && findOnPath(files, name, env.get('PATH') ?? DEFAULT_PATH, (p) => posix.resolve(cwd, p));
     if (!path) throw new ExecError(127, 'No such file or directory');
-    return resolveExecutable(files, path, argv);
+    return resolveExecutable(files, path, argv, { shown: name.includes('/') ? name : path });
   }
 
   #ended(process: SimulatedProcess): void {

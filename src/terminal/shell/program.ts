@@ -113,6 +113,7 @@ function computeVariables({ process, variables, startedAt }: Shell): void {
   computed.set('EPOCHSECONDS', () => String(Math.floor(process.clock.now() / 1000)));
   computed.set('EPOCHREALTIME', () => (process.clock.now() / 1000).toFixed(6));
   computed.set('BASHPID', () => String(process.pid));
+  computed.set('BASH_SUBSHELL', () => '0');
   computed.set('PPID', () => String(process.ppid));
   computed.set('UID', () => String(process.credentials.uid));
   computed.set('EUID', () => String(process.credentials.uid));

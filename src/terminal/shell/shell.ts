@@ -66,7 +66,7 @@ export class Shell {
   pipeStatus: number[] = [0];
   lastArgument = '';
   backgroundPid: number | undefined;
-  line = 0;
+  line = 1;
   interactive = false;
   isLogin = false;
   posix = false;

@@ -46,10 +46,13 @@ export class ShellFailure extends Error {
   override readonly name = 'ShellFailure';
   readonly code: number;
   readonly fatal: boolean;
+  /** Gives up all that was read together with the command, not the command alone. */
+  readonly discards: boolean;
 
-  constructor(message: string, { code = 1, fatal = false } = {}) {
+  constructor(message: string, { code = 1, fatal = false, discards = false } = {}) {
     super(message);
     this.code = code;
     this.fatal = fatal;
+    this.discards = discards;
   }
 }

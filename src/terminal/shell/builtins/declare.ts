@@ -187,10 +187,8 @@ export const declareBuiltins: Builtins = {
     for (const name of args.filter((a) => !/^-[fvn]$/.test(a))) {
       const element = /^(\w+)\[(.*)\]$/.exec(name);
       if (element) unsetElement(shell, element[1] ?? '', element[2] ?? '');
-      else if (!isName(name) && !shell.functions.has(name)) {
-        await shell.complain(`unset: \`${name}': not a valid identifier`);
-        code = 1;
-      } else if (onlyFunctions || (!onlyVariables && !shell.variables.find(name))) shell.functions.delete(name);
+      else if (!isName(name)) shell.functions.delete(name);
+      else if (onlyFunctions || (!onlyVariables && !shell.variables.find(name))) shell.functions.delete(name);
       else code = await unsetVariable(shell, name);
     }
     return code;

@@ -66,7 +66,7 @@ export function evaluateIn(shell: Shell, text: string): bigint {
       set: (name, index, value) => (index === undefined ? shell.variables.set(name, value) : assignElement(shell, name, key(name, index), value)),
     });
   } catch (error) {
-    if (error instanceof ArithmeticFailure) throw new ShellFailure(error.message);
+    if (error instanceof ArithmeticFailure) throw new ShellFailure(error.message, { discards: true });
     if (error instanceof ReadonlyVariable) throw new ShellFailure(error.message);
     throw error;
   }
@@ -148,7 +148,7 @@ function mustBeSet(shell: Shell, part: ParameterPart, { set, list }: Holding): v
   const name = part.name === '!' || part.index !== undefined ? part.text.replace(/^\$\{?#?|\}$/g, '') : part.name;
   throw new ShellFailure(`${/^\d$/.test(name) && part.text.startsWith('$') && !part.text.startsWith('${') ? `$${name}` : name}: unbound variable`, {
     fatal: true,
-    code: 1,
+    code: 127,
   });
 }
 

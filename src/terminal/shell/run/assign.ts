@@ -12,6 +12,7 @@ export async function assign(shell: Shell, assignment: Assignment): Promise<void
     if (isElements(value)) return await assignArray(shell, name, value, append);
     const text = await expandText(shell, value, { tildeAfterColon: true });
     if (shell.options.has('xtrace')) await trace(shell, [`${name}${append ? '+' : ''}=${text === '' ? '' : traceQuote(text)}`]);
+    if (index?.parts.length === 0) throw new ShellFailure(`${name}[]: bad array subscript`, { discards: true });
     if (index) assignIndexed(shell, name, await keyOf(shell, name, index), text, append);
     else assignScalar(shell, name, text, append);
   } catch (error) {

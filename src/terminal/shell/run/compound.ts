@@ -86,6 +86,7 @@ async function runWhile(shell: Shell, command: Of<'while'>): Promise<number> {
 }
 
 async function runFor(shell: Shell, command: Of<'for'>): Promise<number> {
+  if (!/^[A-Za-z_]\w*$/.test(command.name)) throw new ShellFailure(`\`${command.name}': not a valid identifier`);
   const words = command.words ? await expandWords(shell, command.words) : [...shell.positional];
   const result = { code: 0 };
   for (const word of words) {

@@ -33,6 +33,8 @@ function copyFor(child: Process, shell: Shell, { tolerant }: ForkOptions): Shell
   // `$$` stays the main shell's.
   const main = shell.variables.get('$') ?? String(shell.process.pid);
   sub.variables.computed.set('$', () => main);
+  const depth = Number(shell.variables.get('BASH_SUBSHELL') ?? 0) + 1;
+  sub.variables.computed.set('BASH_SUBSHELL', () => String(depth));
   sub.variables.computed.set('BASHPID', () => String(child.pid));
   if (tolerant && !shell.posix && !shell.shopts.has('inherit_errexit')) sub.options.delete('errexit');
   return sub;
@@ -88,6 +90,6 @@ async function ending(shell: Shell, act: () => Promise<number>): Promise<number>
     if (error instanceof LoopJump) return shell.status;
     if (!(error instanceof ShellFailure)) throw error;
     await shell.complain(error.message);
-    return error.code;
+    return shell.isSubshell && error.code === 127 ? 1 : error.code;
   }
 }

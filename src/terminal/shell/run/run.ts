@@ -121,6 +121,8 @@ async function runBackground(shell: Shell, item: ListItem): Promise<number> {
 
 /** `last`: nothing follows in this process, so that an external command may take its place. */
 export async function runCommand(shell: Shell, command: Command, text = '', last = false): Promise<number> {
+  const outer = shell.afterCommand;
+  shell.afterCommand = [];
   try {
     const code =
       command.kind === 'simple'
@@ -132,6 +134,7 @@ export async function runCommand(shell: Shell, command: Command, text = '', last
     return recover(shell, error);
   } finally {
     if (shell.afterCommand.length > 0) await tidy(shell);
+    shell.afterCommand = outer;
   }
 }
 

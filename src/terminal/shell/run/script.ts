@@ -24,6 +24,11 @@ export async function runScript(shell: Shell, text: string, { from, firstLine = 
       if (shell.options.has('noexec')) continue;
       code = await runList(shell, list);
     } catch (error) {
+      if (error instanceof ShellFailure && error.discards && from !== 'eval' && shell.functionNames.length + shell.sourceDepth === 0) {
+        await shell.complain(error.message);
+        code = shell.status = error.code;
+        continue;
+      }
       if (!(error instanceof SyntaxFailure)) throw error;
       const ending = heredocOf(error);
       if (ending) {
@@ -32,8 +37,8 @@ export async function runScript(shell: Shell, text: string, { from, firstLine = 
         return runScript(shell, reader.scanner.source, { ...(from ? { from } : {}), firstLine });
       }
       await reportSyntax(shell, error, reader.scanner.source, from, firstLine);
-      shell.status = 2;
-      return 2;
+      shell.status = error.code;
+      return error.code;
     }
   }
 }
@@ -53,7 +58,7 @@ async function reportSyntax(shell: Shell, error: SyntaxFailure, source: string, 
 /** Reports what stopped a command; throws on what ends the shell. */
 export async function recover(shell: Shell, error: unknown): Promise<number> {
   if (!(error instanceof ShellFailure)) throw error;
-  if (error.fatal && !shell.interactive) throw error;
+  if (error.discards || (error.fatal && !shell.interactive)) throw error;
   await shell.complain(error.message);
   shell.status = error.code;
   return error.code;

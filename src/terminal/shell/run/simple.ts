@@ -113,8 +113,9 @@ async function notExecuted(shell: Shell, args: readonly string[], env: ReadonlyM
     await shell.complain(shell.posix ? `${name}: not found` : `${name}: command not found`);
     return 127;
   }
-  await shell.complain(`${name}: ${error.message}`);
-  return error.message.includes('bad interpreter') ? 126 : error.code;
+  const interpreter = error.message.includes('bad interpreter');
+  await shell.complain(`${name}: ${interpreter ? 'cannot execute: required file not found' : error.message}`);
+  return error.code;
 }
 
 /** A text without `#!` is taken for a shell script. */

@@ -106,9 +106,17 @@ function parseSimple(reader: Reader): Command {
     if (!word) break;
     words.push(word);
   }
-  if (scanner.char === '(' && (words.length > 0 || assignments.length > 0)) throw scanner.unexpected();
+  if (scanner.char === '(' && words.length + assignments.length > 0) throw afterParenthesis(reader, words.length);
   if (words.length + assignments.length + redirects.length === 0) throw scanner.unexpected();
   return { kind: 'simple', assignments, words, redirects, line };
+}
+
+/** `name (` begins a function: what follows is wrong, not the parenthesis. */
+function afterParenthesis({ scanner }: Reader, words: number) {
+  if (words !== 1) return scanner.unexpected();
+  scanner.at++;
+  scanner.skipBlanks();
+  return scanner.unexpected();
 }
 
 const DECLARATIONS = new Set(['declare', 'typeset', 'local', 'export', 'readonly']);
@@ -154,7 +162,7 @@ function arrayElements(reader: Reader): ArrayElement[] {
   const elements: ArrayElement[] = [];
   for (;;) {
     skipNewlines(reader);
-    if (scanner.ended) throw scanner.incomplete(')');
+    if (scanner.ended) throw Object.assign(scanner.incomplete(')'), { code: 1 });
     if (scanner.take(')')) return elements;
     const indexed = scanner.char === '[' ? indexedElement(reader) : undefined;
     const value = indexed ? undefined : parseWord(reader);

@@ -5,7 +5,6 @@ import { parseCondition } from './conditional.ts';
 import { arithmeticUntil } from './dollar.ts';
 import { parseList, skipNewlines } from './parser.ts';
 import type { Reader } from './reader.ts';
-import { NAME, SyntaxFailure } from './scanner.ts';
 import { parseWord } from './words.ts';
 
 /** A compound command, if one begins here; `word` is the reserved word at the cursor. */
@@ -95,11 +94,8 @@ function parseFor(reader: Reader, start: number): Command {
   const kind = scanner.source.startsWith('select', start) ? 'select' : 'for';
   scanner.skipBlanks();
   if (scanner.take('((')) return parseLoop(reader);
-  const name = scanner.match(NAME)?.[0];
-  if (name === undefined) {
-    const text = scanner.match(/[^\s;&|()<>]+/y)?.[0];
-    throw text ? new SyntaxFailure(`\`${text}': not a valid identifier`, scanner.line, false) : scanner.unexpected();
-  }
+  const name = scanner.match(/[^\s;&|()<>]+/y)?.[0];
+  if (name === undefined) throw scanner.unexpected();
   scanner.at += name.length;
   skipNewlines(reader);
   const words = peekReserved(reader) === 'in' ? loopWords(reader) : undefined;

@@ -32,7 +32,7 @@ export function parseList(reader: Reader, closers: readonly string[]): List {
   for (;;) {
     skipNewlines(reader);
     if (scanner.ended) {
-      if (closers.length > 0) throw closers.includes(')') ? scanner.incomplete(')') : scanner.unexpectedEnd();
+      if (closers.length > 0) throw closers.includes(')') ? scanner.incomplete(')', scanner.endLine) : scanner.unexpectedEnd();
       break;
     }
     if (closes(reader, closers)) break;

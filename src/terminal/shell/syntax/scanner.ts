@@ -4,6 +4,7 @@ export class SyntaxFailure extends Error {
   readonly line: number;
   /** The line it is in is shown too. */
   readonly showLine: boolean;
+  code = 2;
 
   constructor(message: string, line: number, showLine: boolean) {
     super(message);
@@ -73,12 +74,17 @@ export class Scanner {
     if (this.looking('#')) while (!this.ended && !this.looking('\n')) this.at++;
   }
 
-  incomplete(expected: string): Incomplete {
-    return new Incomplete(`unexpected EOF while looking for matching \`${expected}'`, this.line, false);
+  incomplete(expected: string, line = this.line): Incomplete {
+    return new Incomplete(`unexpected EOF while looking for matching \`${expected}'`, line, false);
   }
 
   unexpectedEnd(): Incomplete {
-    return new Incomplete('syntax error: unexpected end of file', this.line + (this.source.endsWith('\n') ? 0 : 1), false);
+    return new Incomplete('syntax error: unexpected end of file', this.endLine, false);
+  }
+
+  /** Where bash notices that the text has ended. */
+  get endLine(): number {
+    return this.line + (this.source.endsWith('\n') ? 0 : 1);
   }
 
   unexpected(): SyntaxFailure {
