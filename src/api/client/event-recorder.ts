@@ -37,7 +37,7 @@ const MAX_TRIES = 12;
 
 export function createEventRecorder(options: EventRecorderOptions): EventRecorder {
   const { api, clock, component, host = '', form = 'count' } = options;
-  const random = clock.random.fork(`events/${component}/${host}`);
+  const nextSuffix = nanosecondClock(clock, clock.random.fork(`events/${component}/${host}`));
   const correlator = new EventCorrelator(clock, form);
 
   const write = async (event: Event, tries = 1): Promise<void> => {
@@ -51,7 +51,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
 
   return {
     event: (about, type, reason, message, extra = {}) => {
-      const made = newEvent(about, { type, reason, message, extra }, { ...options, random });
+      const made = newEvent(about, { type, reason, message, extra }, { ...options, suffix: nextSuffix() });
       const event = correlator.correlate(made);
       if (event) void write(event);
     },
@@ -81,10 +81,10 @@ interface Said {
   readonly extra: EventOptions;
 }
 
-function newEvent(about: KubeObject, said: Said, { clock, component, host, form, random }: EventRecorderOptions & { random: Random }): Event {
+function newEvent(about: KubeObject, said: Said, { clock, component, host, form, suffix }: EventRecorderOptions & { suffix: string }): Event {
   const now = clock.now();
   const { type, reason, message, extra } = said;
-  const name = `${about.metadata.name ?? ''}.${nanoseconds(now, random)}`;
+  const name = `${about.metadata.name ?? ''}.${suffix}`;
   const head = { apiVersion: 'v1', kind: 'Event', metadata: { name, namespace: about.metadata.namespace || 'default' } } as const;
   const involvedObject = referenceTo(about, extra.fieldPath);
   const body = { ...head, involvedObject, type, reason, message, ...(extra.related ? { related: extra.related } : {}) };
@@ -104,8 +104,15 @@ function newEvent(about: KubeObject, said: Said, { clock, component, host, form,
   return { ...body, source, count: 1, firstTimestamp: time, lastTimestamp: time, reportingComponent: component, reportingInstance: host ?? '' };
 }
 
-/** Names of events end in the time in nanoseconds; the part below a millisecond keeps those of one instant apart. */
-const nanoseconds = (now: number, random: Random): string => (BigInt(Math.trunc(now)) * 1_000_000n + BigInt(random.int(1_000_000))).toString(16);
+/** Names of events end in the time in nanoseconds: a millisecond's later events have later names. */
+function nanosecondClock(clock: Clock, random: Random): () => string {
+  let last = 0n;
+  return () => {
+    const now = BigInt(Math.trunc(clock.now())) * 1_000_000n;
+    last = (now > last ? now : last) + BigInt(1 + random.int(1_000));
+    return last.toString(16);
+  };
+}
 
 function referenceTo({ apiVersion, kind, metadata }: KubeObject, fieldPath: string | undefined): ObjectReference {
   const { namespace, name, uid, resourceVersion } = metadata;

@@ -48,6 +48,8 @@ class Turn {
   #job: Job;
   #pods: readonly Pod[];
   #conditions: readonly JobCondition[];
+  /** What stopped pods from being made: thrown once the status is written. */
+  #failure: unknown;
 
   constructor(context: ControllerContext, current: Job, pods: readonly Pod[]) {
     this.#context = context;
@@ -74,6 +76,7 @@ class Turn {
     await untrack(this.#context, uncounted);
     const deadline = deadlineOf(current);
     if (deadline !== undefined && !ended && deadline > clock.now()) requeueAfter(key, deadline - clock.now());
+    if (this.#failure) throw this.#failure;
   }
 
   /** Says when the job was suspended or resumed; the time its run started, or undefined while suspended. */
@@ -161,8 +164,8 @@ class Turn {
       }
       return { ...counts, active: counts.active + created };
     } catch (error) {
-      if (isNamespaceTerminating(error)) return counts;
-      throw error;
+      if (!isNamespaceTerminating(error)) this.#failure = error;
+      return counts;
     }
   }
 
