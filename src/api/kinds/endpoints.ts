@@ -1,5 +1,6 @@
 import type { Endpoints } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
+import { validateSubsets } from './endpoints-validation.ts';
 import { NONE, shortened } from './table-cells.ts';
 
 export const endpoints = defineKind<Endpoints>({
@@ -16,10 +17,12 @@ export const endpoints = defineKind<Endpoints>({
           ),
         }
       : object,
+  validate: validateSubsets,
+  validateUpdate: validateSubsets,
   row: ({ metadata, subsets }, { age }) => [metadata.name ?? '', endpointsCell(subsets), age(metadata.creationTimestamp)],
 });
 
-export function endpointsCell(subsets: Endpoints['subsets']): string {
+function endpointsCell(subsets: Endpoints['subsets']): string {
   if (!subsets?.length) return NONE;
   const all = subsets.flatMap(({ addresses = [], ports = [] }) =>
     ports.length === 0 ? addresses.map(({ ip }) => ip) : ports.flatMap(({ port }) => addresses.map(({ ip }) => hostPort(ip, port))),

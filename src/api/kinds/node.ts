@@ -78,7 +78,7 @@ function readiness({ spec, status }: Pick<Node, 'spec' | 'status'>): string {
 }
 
 /** From the labels `node-role.kubernetes.io/<role>` and `kubernetes.io/role=<role>`, sorted. */
-export function nodeRoles(labels: Readonly<Record<string, string>> | undefined): string[] {
+function nodeRoles(labels: Readonly<Record<string, string>> | undefined): string[] {
   const roles = Object.entries(labels ?? {}).map(([key, value]) => {
     if (key.startsWith(ROLE_PREFIX)) return key.slice(ROLE_PREFIX.length);
     return key === 'kubernetes.io/role' ? value : '';

@@ -47,6 +47,11 @@ describe('findings are worded and ordered as recorded from a real cluster', () =
     ['Deployment', 'mismatch', invalid, 'mismatch.yaml'],
     ['Pod', 'Web_1', invalid, 'names.yaml'],
     ['NetworkPolicy', 'bad', policies, 'bad.yaml'],
+    ['Pod', 'bad-init', `${caseFolder}c-behaviour/c01-describe-pod.yaml`, 'bad-init.yaml'],
+    ['Pod', 'bad', `${caseFolder}c-behaviour/c13-taints.yaml`, 'bad.yaml'],
+    ['Pod', 'bad', `${caseFolder}c-behaviour/c14-affinity-spread.yaml`, 'bad.yaml'],
+    ['Ingress', 'bad', `${caseFolder}d-security-extension/d14-ingress.yaml`, 'bad.yaml'],
+    ['PodDisruptionBudget', 'bad', `${caseFolder}d-security-extension/d15-small-kinds-pdb.yaml`, 'bad-pdb.yaml'],
   ])('%s %s', (kind, name, path, file) => {
     const manifest = golden(path).files?.[file];
     if (manifest === undefined) return expect(golden(path).files).toHaveProperty(file);

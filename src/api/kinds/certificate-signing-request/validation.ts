@@ -36,7 +36,7 @@ function pemError(request: string): string | undefined {
 }
 
 /** `example.com/signer-name`. */
-export function signerFindings(path: FieldPath, name: string): FieldError[] {
+function signerFindings(path: FieldPath, name: string): FieldError[] {
   if (!name) return [required(path)];
   const [domain = '', rest, ...others] = name.split('/');
   if (rest === undefined || others.length > 0)

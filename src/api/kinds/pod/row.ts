@@ -28,10 +28,6 @@ export function podRow(pod: Pod, context: RowContext): (string | number)[] {
   ];
 }
 
-/** The word in the STATUS column. */
-export const podStatusWord = (pod: Pod): string =>
-  podTally(pod, new Set((pod.spec?.initContainers ?? []).filter((c) => c.restartPolicy === 'Always').map((c) => c.name))).reason;
-
 function podTally(pod: Pod, sidecars: ReadonlySet<string>): Tally {
   const { status = {} } = pod;
   const gated = status.conditions?.some((c) => c.type === 'PodScheduled' && c.reason === 'SchedulingGated');

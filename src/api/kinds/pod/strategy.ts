@@ -25,12 +25,11 @@ export const preparePod: Prepare = {
     };
     return { ...pod, status: { phase: 'Pending', qosClass: qosClass(pod), ...(gated ? { conditions: [condition] } : {}) } };
   },
-  prepareForUpdate(pod, old, { subresource }) {
-    return subresource === '' ? withStatusOf(pod, old) : (podSubresources[subresource]?.prepareForUpdate?.(pod, old, NO_CONTEXT) ?? pod);
+  prepareForUpdate(pod, old, context) {
+    const { subresource } = context;
+    return subresource === '' ? withStatusOf(pod, old) : (podSubresources[subresource]?.prepareForUpdate?.(pod, old, context) ?? pod);
   },
 };
-
-const NO_CONTEXT = {} as StrategyContext;
 
 export const podSubresources: Readonly<Record<string, SubresourceRules<Pod>>> = {
   status: {
