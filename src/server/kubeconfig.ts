@@ -11,16 +11,16 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 export const kubeconfig = ({ url, caCertificate, certificate, key }: KubeconfigFacts): string => `apiVersion: v1
 kind: Config
 clusters:
-- name: kubeproctor
+- name: kubernetes
   cluster:
     certificate-authority-data: ${base64(caCertificate)}
     server: ${url}
 contexts:
-- name: kubeproctor
+- name: kubernetes-admin@kubernetes
   context:
-    cluster: kubeproctor
+    cluster: kubernetes
     user: kubernetes-admin
-current-context: kubeproctor
+current-context: kubernetes-admin@kubernetes
 users:
 - name: kubernetes-admin
   user:

@@ -20,12 +20,17 @@ const LEVELS: readonly string[] = ['privileged', 'baseline', 'restricted'];
 export const rank = (level: Level): number => LEVELS.indexOf(level);
 export const shown = ({ level, version }: LevelVersion): string => `${level}:${version}`;
 
-/** What a namespace's labels ask for; a label that cannot be read asks for the most. */
+/** What a namespace's labels ask for. An enforced level that cannot be read is the strictest; a mere warning follows what is enforced. */
 export function policyOf(labels: Readonly<Record<string, string>> | undefined, mode: Mode): LevelVersion {
   const level = labels?.[PREFIX + mode];
   const version = labels?.[`${PREFIX}${mode}-version`];
-  const known = level === undefined ? 'privileged' : LEVELS.includes(level) ? (level as Level) : 'restricted';
-  return { level: known, version: version && isVersion(version) ? version : 'latest' };
+  const read = version && isVersion(version) ? version : 'latest';
+  if (mode === 'warn' && level === undefined && LEVELS.includes(labels?.[`${PREFIX}enforce`] ?? '')) {
+    const enforce = policyOf(labels, 'enforce');
+    return version === undefined ? enforce : { ...enforce, version: read };
+  }
+  const unread = mode === 'enforce' ? 'restricted' : 'privileged';
+  return { level: level === undefined ? 'privileged' : LEVELS.includes(level) ? (level as Level) : unread, version: read };
 }
 
 const isVersion = (text: string): boolean => text === 'latest' || /^v1\.\d+$/.test(text);
