@@ -34,6 +34,14 @@ import { tr } from './tr.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
+import { jq } from './jq/jq.ts';
+import { yq } from './jq/yq.ts';
+import { curl } from './net/curl.ts';
+import { dig, host } from './net/dig.ts';
+import { nc } from './net/nc.ts';
+import { nslookup } from './net/nslookup.ts';
+import { ping } from './net/ping.ts';
+import { wget } from './net/wget.ts';
 
 /** Every utility of the simulated computers. */
 export const commands: readonly Command[] = [
@@ -101,4 +109,13 @@ export const commands: readonly Command[] = [
   uniq,
   wc,
   xargs,
+  jq,
+  yq,
+  curl,
+  dig,
+  host,
+  nc,
+  nslookup,
+  ping,
+  wget,
 ];

@@ -122,7 +122,6 @@ const table: readonly string[] = [
   'd2w',
   '2dw',
   'c2wz\x1b',
-  'jA\x17new\x1b',
   '}dd',
   '8G{dd',
   'gJ',

@@ -1,0 +1,72 @@
+import { STATUS_CODES } from 'node:http';
+import { type Connection, type HttpResponse, NetworkError, type Process } from '../../../machine/index.ts';
+import type { Url } from './url.ts';
+
+export interface ExchangeRequest {
+  readonly url: Url;
+  readonly connectTo: { readonly host: string; readonly port: number };
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** Virtual milliseconds for the whole exchange. */
+  readonly timeout?: number | undefined;
+  readonly insecure?: boolean;
+  /** PEM of the authorities to trust besides those of the machine. */
+  readonly trusted?: string | undefined;
+  onConnected?(address: string, port: number): Promise<void>;
+}
+
+export interface Exchange {
+  readonly response: HttpResponse;
+  readonly reason: string;
+  readonly remote: { readonly address: string; readonly port: number };
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** One HTTP request over the machine's network. Rejects with NetworkError; `response` as its message means that only the answer failed to come. */
+export async function httpExchange(process: Process, request: ExchangeRequest): Promise<Exchange> {
+  const { connectTo, timeout } = request;
+  const connection = await process.machine.network.connect(connectTo, { signal: process.signal, ...(timeout !== undefined && { timeout }) });
+  await request.onConnected?.(connection.remote.address, connection.remote.port);
+  const answer = ask(connection, request);
+  const response = await (timeout === undefined ? answer : Promise.race([answer, expire(process, timeout)]));
+  return { response: withLength(response), reason: STATUS_CODES[response.status] ?? '', remote: connection.remote, body: bodyOf(response) };
+}
+
+async function expire(process: Process, timeout: number): Promise<never> {
+  await process.sleep(timeout);
+  throw new NetworkError('ETIMEDOUT', 'response');
+}
+
+function ask({ service, local }: Connection, { url, method, headers, body }: ExchangeRequest): Promise<HttpResponse> {
+  if (!service.http) throw new NetworkError('ECONNRESET', 'Connection reset by peer');
+  if (service.tls && url.scheme === 'http') {
+    return Promise.resolve({ status: 400, headers: { 'content-type': 'text/plain' }, body: 'Client sent an HTTP request to an HTTPS server.\n' });
+  }
+  const [path = '/', query = ''] = url.target.split('?', 2);
+  return service.http({ method, path, query: queryOf(query), headers: { ...headers }, body, remoteAddress: local.address });
+}
+
+function queryOf(text: string): Record<string, string | readonly string[]> {
+  const params = new URLSearchParams(text);
+  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name).length > 1 ? params.getAll(name) : (params.get(name) ?? '')]));
+}
+
+function withLength(response: HttpResponse): HttpResponse {
+  if (response.bytes || response.headers['content-length'] !== undefined) return response;
+  return { ...response, headers: { ...response.headers, 'content-length': String(bytesOf(response.body).length) } };
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (body === undefined || body === null) return new Uint8Array();
+  if (body instanceof Uint8Array) return body;
+  return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body, null, 2));
+}
+
+async function* bodyOf(response: HttpResponse): AsyncGenerator<Uint8Array> {
+  if (response.bytes) yield* response.bytes;
+  else {
+    const bytes = bytesOf(response.body);
+    if (bytes.length > 0) yield bytes;
+  }
+}
