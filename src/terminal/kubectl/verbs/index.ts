@@ -1,4 +1,5 @@
 import type { Verb } from '../define-verb.ts';
+import { apply } from './apply/apply.ts';
 import { auth } from './auth/auth.ts';
 import { certificate } from './certificate/certificate.ts';
 import { apiResources } from './cluster/api-resources.ts';
@@ -8,6 +9,8 @@ import { completion } from './cluster/completion.ts';
 import { options } from './cluster/options.ts';
 import { version } from './cluster/version.ts';
 import { config } from './config/config.ts';
+import { create } from './create/create.ts';
+import { deleteVerb } from './delete/delete.ts';
 import { describe } from './describe/describe.ts';
 import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
@@ -20,8 +23,10 @@ import { wait } from './wait/wait.ts';
 
 /** Every verb, in the order of `kubectl --help` within its heading. */
 export const verbs: readonly Verb[] = [
+  create,
   explain,
   get,
+  deleteVerb,
   certificate,
   clusterInfo,
   top,
@@ -31,6 +36,7 @@ export const verbs: readonly Verb[] = [
   exec,
   auth,
   events,
+  apply,
   wait,
   completion,
   apiResources,

@@ -27,9 +27,7 @@ export const attach = defineVerb({
     const [target] = kubectl.args;
     if (target === undefined) throw kubectl.usage('at least 1 argument is required for attach');
     if (kubectl.args.length > 2)
-      throw kubectl.usage(
-        'expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ' + `${kubectl.args.length}: [${kubectl.args.join(' ')}]`,
-      );
+      throw kubectl.usage(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${kubectl.args.length}: [${kubectl.args.join(' ')}]`);
     const info = await targetObject(kubectl, kubectl.args.join('/'));
     const pod = await podFor(kubectl, info, options['pod-running-timeout']);
     const phase = pod.status?.phase;
