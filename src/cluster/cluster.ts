@@ -3,6 +3,8 @@ import { createInformers } from '../api/client/create-informers.ts';
 import type { Transport } from '../api/client/transport.ts';
 import {
   EndpointSlices,
+  IngressClasses,
+  Ingresses,
   Namespaces,
   NetworkPolicies,
   Nodes,
@@ -28,6 +30,7 @@ import { ImageRegistry } from './images/registry.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import type { KubeletApi } from './kubelet/kubelet-api.ts';
 import { BOOT_PACE, REAL_PACE } from './kubelet/paces.ts';
+import { withMetrics } from './metrics-api.ts';
 import { joinMachine } from './network/join-machine.ts';
 import { Network } from './network/network.ts';
 import { createNetworkBase } from './network/network-base.ts';
@@ -39,7 +42,18 @@ const MASTERS = { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', '
 const BOOT_MS = 2_000;
 
 /** What nodes and network read, beside pods and their data. */
-const READ = [EndpointSlices, Namespaces, NetworkPolicies, Nodes, PersistentVolumeClaims, PersistentVolumes, ServiceAccounts, Services] as const;
+const READ = [
+  EndpointSlices,
+  IngressClasses,
+  Ingresses,
+  Namespaces,
+  NetworkPolicies,
+  Nodes,
+  PersistentVolumeClaims,
+  PersistentVolumes,
+  ServiceAccounts,
+  Services,
+] as const;
 
 /** Puts a cluster together and switches it on; all that is due happens as the clock moves. */
 export function createCluster(options: ClusterOptions): Cluster {
@@ -52,10 +66,11 @@ export function createCluster(options: ClusterOptions): Cluster {
     kubelets: (node) => reachable(agents.get(node)),
     addresses: flavour.nodes.flatMap(({ role }, i) => (role === 'control-plane' ? [nodeAddress(i)] : [])),
   });
-  const transport = (user: { name: string; groups: readonly string[] }): Transport => gate.guard(plane.transport(user));
+  const source = { agents, available: () => metricsReady(agents), now: () => clock.now() };
+  const transport = (user: { name: string; groups: readonly string[] }): Transport => gate.guard(withMetrics(plane.transport(user), source));
   const informers = createInformers({ api: createApiClient(transport(MASTERS)), clock });
   for (const type of READ) informers.for<KubeObject>(type);
-  const components = new Components({ clock, gate, plane, transport, flavour });
+  const components = new Components({ clock, gate, plane, transport, flavour, extend: (handler) => withMetrics(handler, source) });
   const network = new Network({
     clock,
     informers,
@@ -82,6 +97,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       ['components', components],
       ['informers', informers],
       ['network', network],
+      ['transport', transport],
     ]),
     token: (pod, audience, seconds) => {
       const account = informers.for(ServiceAccounts).get(pod.metadata.namespace ?? '', pod.spec?.serviceAccountName ?? 'default');
@@ -144,6 +160,14 @@ export function createCluster(options: ClusterOptions): Cluster {
       informers.stop();
     },
   };
+}
+
+/** A metrics-server is there and ready. */
+function metricsReady(agents: ReadonlyMap<string, NodeAgent>): boolean {
+  const isServer = (image: string) => image.includes('metrics-server/metrics-server');
+  return [...agents.values()].some(({ kubelet }) =>
+    [...kubelet.workers()].some(({ slots }) => slots.some((s) => s.running && s.ready && isServer(s.imageName))),
+  );
 }
 
 const reachable = (agent: NodeAgent | undefined): KubeletApi | undefined => (agent?.kubelet.running ? agent.kubelet.server : undefined);

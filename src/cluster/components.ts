@@ -1,4 +1,4 @@
-import type { Transport } from '../api/client/transport.ts';
+import type { ApiRequest, ApiResponse, Transport } from '../api/client/transport.ts';
 import type { Clock } from '../clock/index.ts';
 import type { NetworkPort } from '../machine/index.ts';
 import type { ApiGate } from './api-gate.ts';
@@ -17,6 +17,8 @@ export interface ComponentsOptions {
   readonly plane: ControlPlane;
   readonly transport: (user: { name: string; groups: readonly string[] }) => Transport;
   readonly flavour: Flavour;
+  /** Adds what is aggregated into the API. */
+  readonly extend: <Request extends ApiRequest>(handler: (request: Request) => Promise<ApiResponse>) => (request: Request) => Promise<ApiResponse>;
 }
 
 /** What the cluster's own programs switch on while they run: the API server, the controllers, the scheduler, a node's rules. */
@@ -82,7 +84,8 @@ export class Components {
 
   #serve(port: NetworkPort | undefined): () => void {
     const { gate, plane } = this.#options;
-    const listening = port?.listen(6443, plane.apiServer.service());
+    const service = plane.apiServer.service();
+    const listening = port?.listen(6443, { ...service, http: this.#options.extend((request) => plane.apiServer.http(request)) });
     gate.open = true;
     return () => {
       listening?.close();

@@ -1,6 +1,7 @@
 import type { NetworkPort, Process } from '../../machine/index.ts';
 import { runCoreDns } from './coredns.ts';
 import { defineImage, type ImageDefinition } from './define-image.ts';
+import { runIngressController } from './ingress-nginx.ts';
 import { untilStopped } from './running.ts';
 
 /** What the cluster lets its own programs switch on. */
@@ -89,7 +90,7 @@ export const clusterImages: readonly ImageDefinition[] = [
     names: ['registry.k8s.io/ingress-nginx/controller', 'k8s.gcr.io/ingress-nginx/controller'],
     base: 'alpine',
     entrypoint: ['/nginx-ingress-controller'],
-    executables: { '/nginx-ingress-controller': component('ingress-nginx') },
+    executables: { '/nginx-ingress-controller': runIngressController },
     size: 105_000_000,
     usage: { cpuMillicores: 2, memoryBytes: 90 * 2 ** 20 },
   }),

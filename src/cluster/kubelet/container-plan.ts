@@ -56,7 +56,7 @@ export function planContainer(sources: PlanSources): ContainerPlan {
     readOnlyRoot: spec.securityContext?.readOnlyRootFilesystem ?? false,
     stdin: spec.stdin ?? false,
     memoryLimit: limit === undefined ? undefined : amountOf(limit),
-    facilities: host.facilities,
+    facilities: new Map([...host.facilities, ['node-address', host.nodeAddress]]),
   };
 }
 
