@@ -20,7 +20,7 @@ export {
 } from './network.ts';
 export { connectionTo, createLocalNetwork, hostsLookup, isLoopback, Listeners, streamPair } from './network-local.ts';
 export { openSink, openSource } from './open.ts';
-export { type BufferSink, createBuffer, createPipe, emptySource, nullSink, readAll, sourceOf, zeroSource } from './pipe.ts';
+export { awoken, type BufferSink, createBuffer, createPipe, emptySource, nullSink, readAll, sourceOf, zeroSource } from './pipe.ts';
 export {
   type Credentials,
   ExecError,

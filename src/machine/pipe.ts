@@ -26,8 +26,9 @@ class Pipe {
     this.#capacity = capacity;
   }
 
-  async read(): Promise<Uint8Array | null> {
+  async read(signal?: AbortSignal): Promise<Uint8Array | null> {
     for (;;) {
+      signal?.throwIfAborted();
       const chunk = this.#chunks.shift();
       if (chunk) {
         this.#size -= chunk.length;
@@ -35,7 +36,7 @@ class Pipe {
         return chunk;
       }
       if (this.#ended || this.#broken) return null;
-      await new Promise<void>((resolve) => this.#readers.push(resolve));
+      await awoken(this.#readers, signal);
     }
   }
 
@@ -66,6 +67,18 @@ class Pipe {
   }
 }
 
+/** Waits for its turn among those who wait, or for the abort. */
+export function awoken(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    waiting.push(wake);
+    signal?.addEventListener('abort', wake, { once: true });
+  });
+}
+
 function holders(last: () => void): Shared {
   let count = 0;
   return {
@@ -82,7 +95,7 @@ function holders(last: () => void): Shared {
 export function createPipe({ capacity = CAPACITY } = {}): { source: Source & Shared; sink: Sink & Shared } {
   const pipe = new Pipe(capacity);
   return {
-    source: { read: () => pipe.read(), close: () => pipe.close(), ...holders(() => pipe.close()) },
+    source: { read: (signal) => pipe.read(signal), close: () => pipe.close(), ...holders(() => pipe.close()) },
     sink: { write: (data) => pipe.write(data), end: () => pipe.end(), ...holders(() => pipe.end()) },
   };
 }

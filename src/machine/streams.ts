@@ -1,7 +1,7 @@
 /** The reading end of a stream. */
 export interface Source {
-  /** The next chunk, or null at the end. Chunks are never empty. */
-  read(): Promise<Uint8Array | null>;
+  /** The next chunk, or null at the end. Chunks are never empty. An aborted read takes nothing and rejects with the signal's reason. */
+  read(signal?: AbortSignal): Promise<Uint8Array | null>;
   /** Says that nobody will read any more: the writer's next write fails with BrokenPipe. */
   close(): void;
   /** The terminal behind this end, if any (`test -t 0`). */

@@ -23,8 +23,8 @@ export function unread(source: Source, chunk: Uint8Array): void {
 }
 
 /** Reads, bytes given back first. */
-export async function readChunk(source: Source): Promise<Uint8Array | null> {
-  return unreadChunks.get(raw(source))?.shift() ?? source.read();
+export async function readChunk(source: Source, signal?: AbortSignal): Promise<Uint8Array | null> {
+  return unreadChunks.get(raw(source))?.shift() ?? source.read(signal);
 }
 
 /** A process's view of a stream: waits end when the process dies, and pause while it is stopped. */
@@ -42,13 +42,11 @@ export class GuardedSource implements Source {
     return this.raw.tty;
   }
 
-  async read(): Promise<Uint8Array | null> {
+  async read(signal?: AbortSignal): Promise<Uint8Array | null> {
     await this.#holder.alive();
     if (++this.#operations % OPERATIONS_PER_BREATH === 0) await this.#holder.breathe();
-    const chunk = await untilDeath(this.#holder.signal, readChunk(this.raw));
-    if (!this.#holder.signal.aborted) return chunk;
-    if (chunk) unread(this.raw, chunk);
-    throw this.#holder.signal.reason;
+    const both = signal ? AbortSignal.any([signal, this.#holder.signal]) : this.#holder.signal;
+    return untilDeath(both, readChunk(this.raw, both));
   }
 
   close(): void {

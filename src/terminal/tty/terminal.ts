@@ -1,4 +1,4 @@
-import type { SignalName, Sink, Source, Tty, TtySize } from '../../machine/index.ts';
+import { awoken, type SignalName, type Sink, type Source, type Tty, type TtySize } from '../../machine/index.ts';
 
 export interface TerminalOptions {
   readonly columns?: number;
@@ -30,7 +30,7 @@ export class Terminal implements Tty {
   constructor({ columns = 80, rows = 24, kill }: TerminalOptions) {
     this.size = { columns, rows };
     this.#kill = kill;
-    this.source = { read: () => this.#read(), close: () => undefined, tty: this };
+    this.source = { read: (signal) => this.#read(signal), close: () => undefined, tty: this };
     this.sink = { write: async (data) => this.#write(data), end: () => undefined, tty: this };
   }
 
@@ -112,17 +112,17 @@ export class Terminal implements Tty {
     this.#wake();
   }
 
-  async #read(): Promise<Uint8Array | null> {
+  async #read(signal?: AbortSignal): Promise<Uint8Array | null> {
     for (;;) {
+      signal?.throwIfAborted();
       const chunk = this.#ready.shift();
       if (chunk !== undefined) return chunk;
       if (this.#hungUp) return null;
-      await new Promise<void>((resolve) => this.#readers.push(resolve));
+      await awoken(this.#readers, signal);
     }
   }
 
   #wake(): void {
-    // The reader that waited longest may have died: all look again, and what a dead one took is given back by its guard.
     for (const resume of this.#readers.splice(0)) resume();
   }
 

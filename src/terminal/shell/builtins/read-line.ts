@@ -23,34 +23,55 @@ export async function readLine(shell: Shell): Promise<string | undefined> {
   return ended && text === '' ? undefined : text;
 }
 
-/** Reads no further than the delimiter: what follows is left for the next reader. */
-async function readUntil(shell: Shell, { source = shell.stdin, delimiter = '\n', most, exactly, timeoutMs }: ReadOptions): Promise<ReadResult> {
+/** Reads no further than the delimiter: what follows is left for the next reader. A trapped signal or the time-out ends the wait. */
+async function readUntil(shell: Shell, options: ReadOptions): Promise<ReadResult> {
+  const stop = new AbortController();
+  const interrupt = () => stop.abort('interrupted');
+  shell.wakers.push(interrupt);
+  const { timeoutMs, source = shell.stdin } = options;
+  const timer = timeoutMs === undefined ? undefined : shell.process.clock.after(timeoutMs, () => stop.abort('late'));
+  try {
+    return await collectUntil(shell, source, options, stop.signal);
+  } finally {
+    timer?.cancel();
+    const at = shell.wakers.indexOf(interrupt);
+    if (at >= 0) shell.wakers.splice(at, 1);
+  }
+}
+
+async function collectUntil(
+  shell: Shell,
+  source: Source | undefined,
+  { delimiter = '\n', most, exactly }: ReadOptions,
+  stop: AbortSignal,
+): Promise<ReadResult> {
   const collected: number[] = [];
   const end = delimiter === '' ? 0 : delimiter.charCodeAt(0);
   const text = () => Buffer.from(collected).toString('utf8');
-  const deadline = timeoutMs === undefined ? undefined : shell.process.sleep(timeoutMs).then(() => 'late' as const);
   for (;;) {
-    if (!source) return { text: text(), ended: true, timedOut: false };
-    const reading = untilDeath(shell.process.signal, readChunk(source));
-    const chunk = await (deadline ? Promise.race([reading, deadline, interruption(shell)]) : Promise.race([reading, interruption(shell)]));
-    if (chunk === 'late') {
-      void reading.then((late) => late && unread(source, late));
-      return { text: text(), ended: true, timedOut: true };
-    }
-    if (chunk === 'interrupted') return { text: '', ended: true, timedOut: false };
-    if (chunk === null) return { text: text(), ended: true, timedOut: false };
+    const chunk = source ? await nextChunk(shell, source, stop) : null;
+    if (chunk === 'late') return { text: text(), ended: true, timedOut: true };
+    if (chunk === null || chunk === 'interrupted') return { text: chunk ? '' : text(), ended: true, timedOut: false };
     for (const [i, byte] of chunk.entries()) {
       const stops = byte === end && !exactly;
       if (!stops) collected.push(byte);
       const full = most !== undefined && (byte & 0xc0) !== 0xc0 && [...text()].length >= most;
-      if (!stops && !full) continue;
+      if ((!stops && !full) || !source) continue;
       unread(source, chunk.subarray(i + 1));
       return { text: text(), ended: false, timedOut: false };
     }
   }
 }
 
-const interruption = (shell: Shell): Promise<'interrupted'> => new Promise((resolve) => shell.wakers.push(() => resolve('interrupted')));
+async function nextChunk(shell: Shell, source: Source, stop: AbortSignal): Promise<Uint8Array | null | 'late' | 'interrupted'> {
+  const signal = AbortSignal.any([stop, shell.process.signal]);
+  try {
+    return await untilDeath(signal, readChunk(source, signal));
+  } catch (error) {
+    if (error === 'late' || error === 'interrupted') return error;
+    throw error;
+  }
+}
 
 const USAGE = 'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]';
 
