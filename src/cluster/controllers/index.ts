@@ -8,6 +8,7 @@ import { disruption } from './disruption.ts';
 import { endpointSlices } from './endpoints/endpoint-slices.ts';
 import { endpoints } from './endpoints/endpoints.ts';
 import { garbageCollector } from './garbage/index.ts';
+import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { job } from './job/index.ts';
 import { namespace } from './namespace.ts';
 import { nodeIpam } from './node/node-ipam.ts';
@@ -23,6 +24,7 @@ import type { ControllerSettings } from './settings.ts';
 import { statefulSet } from './stateful-set/index.ts';
 import { ttlAfterFinished } from './ttl-after-finished.ts';
 import { volumeBinder } from './volume/binder.ts';
+import { ephemeralVolume } from './volume/ephemeral.ts';
 import { claimProtection, volumeProtection } from './volume/protection.ts';
 
 /** One line per controller, in the order in which they start. */
@@ -52,6 +54,8 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   ...(settings.signCertificate ? [certificateSigner(settings.signCertificate)] : []),
   certificateCleaner,
   volumeBinder,
+  ephemeralVolume,
+  horizontalPodAutoscaler(),
   claimProtection,
   volumeProtection,
 ];
