@@ -35,17 +35,22 @@ export async function runShell(options: ShellOptions): Promise<number> {
   return ended.value.code;
 }
 
+/** How long a cluster has been up when somebody first looks at it. */
+const UPTIME = 20 * 60_000;
+
 /** A world that has come to rest, with an exercise's state in it if one is asked for. */
 export async function openWorld({ seed, flavour, exercise }: Pick<ShellOptions, 'seed' | 'flavour' | 'exercise'>): Promise<World> {
   const shape = exercise ? flavourOf(exercise) : flavour === 'bare' ? bareFlavour : kubeadmFlavour;
+  const now = Date.now();
   const world = createWorld({
     seed: exercise ? `${seed}/${exercise.id}` : seed,
     flavour: shape,
     hostname: 'terminal',
-    start: Date.now() - 20 * 60_000,
+    start: now - UPTIME,
   });
   if (exercise) await prepareExercise(world, exercise, seed);
   else await world.cluster.settle();
+  await world.clock.advanceTo(now);
   return world;
 }
 
