@@ -5,7 +5,7 @@ export type Token =
   | { readonly kind: 'string'; readonly parts: readonly (string | readonly Token[])[] };
 
 const PLAIN =
-  /(?<space>\s+|#[^\n]*)|(?<number>\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|(?<field>\.[A-Za-z_]\w*)|(?<variable>\$(?:__loc__|[A-Za-z_][\w:]*))|(?<format>@\w+)|(?<name>[A-Za-z_][\w:]*)|(?<operator>\?\/\/=?|\/\/=|\|=|==|!=|<=|>=|\+=|-=|\*=|%=|\/=|\/\/|\.\.|[-.[\]{}()|,:;=<>+*/%?$])/uy;
+  /(?<space>\s+|#[^\n]*)|(?<number>\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|(?<field>\.[A-Za-z_]\w*)|(?<variable>\$[A-Za-z_]\w*(?:::\w+)*)|(?<format>@\w+)|(?<name>[A-Za-z_]\w*(?:::\w+)*)|(?<operator>\?\/\/=?|\/\/=|\|=|==|!=|<=|>=|\+=|-=|\*=|%=|\/=|\/\/|\.\.|[-.[\]{}()|,:;=<>+*/%?$])/uy;
 
 export function tokenize(text: string): Token[] {
   const { tokens, end } = read(text, 0, false);
