@@ -1,6 +1,6 @@
 import type { ApiResponse, Transport } from '../api/client/transport.ts';
 import type { VirtualClock } from '../clock/index.ts';
-import type { HttpRequest, Machine, Programs } from '../machine/index.ts';
+import type { HttpRequest, Machine, Programs, SignalName, Sink, Source, Tty } from '../machine/index.ts';
 
 /** Which cluster an exercise asks for. */
 export interface Flavour {
@@ -30,7 +30,21 @@ export interface ClusterOptions {
   readonly flavour: Flavour;
   /** Everything images and nodes can install; the cluster itself knows no utility. */
   readonly programs: Programs;
+  /** Makes the terminals of `exec -t` sessions; without it such a session runs on plain streams. */
+  readonly createTerminal?: CreateTerminal;
 }
+
+/** A pseudo-terminal as an exec session needs it. */
+export interface SessionTerminal extends Tty {
+  readonly source: Source;
+  readonly sink: Sink;
+  input(data: string): void;
+  onOutput(listener: (text: string) => void): () => void;
+  resize(columns: number, rows: number): void;
+  hangUp(): void;
+}
+
+export type CreateTerminal = (options: { kill: (pgid: number, signal: SignalName) => void }) => SessionTerminal;
 
 /** Certificates and keys are PEM. */
 export interface OutsideAccess {

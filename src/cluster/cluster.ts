@@ -99,6 +99,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       ['network', network],
       ['transport', transport],
     ]),
+    createTerminal: options.createTerminal,
     token: (pod, audience, seconds) => {
       const account = informers.for(ServiceAccounts).get(pod.metadata.namespace ?? '', pod.spec?.serviceAccountName ?? 'default');
       if (!account) return '';

@@ -7,7 +7,7 @@ import type { Pod } from '../api/schema/generated/types.ts';
 import type { VirtualClock } from '../clock/index.ts';
 import { createMachine } from '../machine/create-machine.ts';
 import type { Files, Machine, Programs } from '../machine/index.ts';
-import type { Flavour, NodeSpec } from './cluster-contract.ts';
+import type { CreateTerminal, Flavour, NodeSpec } from './cluster-contract.ts';
 import { ADDRESSES, nodeAddress, nodePodCidr } from './flavours.ts';
 import type { ImageTrees } from './images/image-tree.ts';
 import type { ImageRegistry } from './images/registry.ts';
@@ -33,6 +33,7 @@ export interface NodeSurroundings {
   /** Whether the CNI plugin runs on a node. */
   readonly cniReady: (node: string) => boolean;
   readonly facilities: ReadonlyMap<string, unknown>;
+  readonly createTerminal: CreateTerminal | undefined;
   readonly token: (pod: Pod, audience: string | undefined, expirationSeconds: number) => string;
 }
 
@@ -108,6 +109,7 @@ function podHost(spec: NodeSpec, index: number, { world, machine, port, address 
     clusterDns: ADDRESSES.dns,
     clusterDomain: 'cluster.local',
     facilities: world.facilities,
+    createTerminal: world.createTerminal,
     token: world.token,
   };
 }

@@ -9,6 +9,7 @@ import type { Kubelet } from './kubelet.ts';
 import type { ExecRequest, KubeletApi, LogRequest } from './kubelet-api.ts';
 import { readLog } from './log-reader.ts';
 import { exitStatus, type StreamEnds, upgradedFrom } from './session-stream.ts';
+import { startOnTerminal } from './terminal-session.ts';
 
 /** The kubelet's HTTPS endpoints, as the API server uses them. */
 export function createKubeletServer(kubelet: Kubelet): KubeletApi {
@@ -59,6 +60,8 @@ const containerNotFound = (container: string): StatusError => internalError(`una
 
 function startSession(kubelet: Kubelet, request: ExecRequest): UpgradedStream {
   const run = runningOf(kubelet, request);
+  const { createTerminal } = kubelet.host;
+  if (request.tty && createTerminal) return startOnTerminal(run, request, createTerminal);
   const ends = sessionEnds(request);
   try {
     const process = execIn(run, request.command, ends.process);

@@ -4,6 +4,7 @@ import type { Informers } from '../../api/client/informer.ts';
 import type { Pod } from '../../api/schema/generated/types.ts';
 import type { Clock, Random } from '../../clock/index.ts';
 import type { Files, Machine } from '../../machine/index.ts';
+import type { CreateTerminal } from '../cluster-contract.ts';
 import type { ImageTrees } from '../images/image-tree.ts';
 import type { ImageRegistry } from '../images/registry.ts';
 import type { AddressPool } from '../network/address-pool.ts';
@@ -41,5 +42,6 @@ export interface PodHost {
   readonly clusterDns: string;
   readonly clusterDomain: string;
   readonly facilities: ReadonlyMap<string, unknown>;
+  readonly createTerminal: CreateTerminal | undefined;
   readonly token: (pod: Pod, audience: string | undefined, expirationSeconds: number) => string;
 }
