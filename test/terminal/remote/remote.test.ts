@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { VirtualClock } from '../../../src/clock/index.ts';
 import { createBuffer, createMachine, type Program, sourceOf } from '../../../src/machine/index.ts';
-import { commands } from '../../../src/terminal/commands/index.ts';
 import { type Neighbour, remoteCommands } from '../../../src/terminal/remote/index.ts';
 import { bash, sh } from '../../../src/terminal/shell/index.ts';
 import { Terminal } from '../../../src/terminal/tty/index.ts';
+import { utilities } from '../shell/utilities.ts';
 
 const programs = new Map<string, Program>([
-  ...[...commands, ...remoteCommands].flatMap((c) => c.names.map((name): [string, Program] => [name, c])),
+  ...(await utilities()),
+  ...remoteCommands.flatMap((c) => c.names.map((name): [string, Program] => [name, c])),
   ['bash', bash],
   ['sh', sh],
 ]);

@@ -1,7 +1,7 @@
 import { VirtualClock } from '../../../src/clock/index.ts';
 import { createBuffer, createMachine, type Program, sourceOf } from '../../../src/machine/index.ts';
-import { commands } from '../../../src/terminal/commands/index.ts';
 import { bash, sh } from '../../../src/terminal/shell/index.ts';
+import { utilities } from './utilities.ts';
 
 export interface Ran {
   readonly stdout: string;
@@ -9,11 +9,7 @@ export interface Ran {
   readonly code: number;
 }
 
-export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
-  ...commands.flatMap((c) => c.names.map((name): [string, Program] => [name, c])),
-  ['bash', bash],
-  ['sh', sh],
-]);
+export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([...(await utilities()), ['bash', bash], ['sh', sh]]);
 
 export function world() {
   const clock = new VirtualClock({ start: Date.UTC(2026, 5, 1), seed: 1 });
