@@ -2,13 +2,14 @@ import type { KubeObject } from '../../../api/machinery/object.ts';
 import { conflict } from '../../../api/machinery/status-error.ts';
 import type { Binding, Pod } from '../../../api/schema/generated/types.ts';
 import { isoTime } from '../../../clock/index.ts';
+import { parseBody } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { commitUpdate } from '../verbs/commit.ts';
 import { stored } from '../verbs/read.ts';
 
 /** Assigns a pod to a node, once. */
 export function bindPod(context: ServerContext, rr: ResourceRequest): Result {
-  const { metadata, target } = rr.request.body as Binding;
+  const { metadata, target } = parseBody(rr).value as Binding;
   const old = stored(context, rr);
   const pod = old as KubeObject & Pod;
   const refuse = (why: string) => conflict({ group: '', resource: 'pods/binding' }, rr.info.name, why);

@@ -2,6 +2,7 @@ import { FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { conflict, notFound } from '../../../api/machinery/status-error.ts';
 import type { Scale } from '../../../api/schema/generated/types.ts';
+import { parseBody } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { numberAt, withValueAt } from '../field-access.ts';
 import { requireValid } from '../requirements.ts';
@@ -15,7 +16,7 @@ export function scaleSubresource(context: ServerContext, rr: ResourceRequest): R
   const old = stored(context, rr);
   const shown = scaleOf(old, rr);
   if (rr.info.verb === 'get') return { shape: 'raw', body: shown };
-  const wanted = rr.info.verb === 'patch' ? (applyAnyPatch(rr, shown, undefined) as Scale) : (rr.request.body as Scale);
+  const wanted = rr.info.verb === 'patch' ? (applyAnyPatch(rr, shown, undefined) as Scale) : (parseBody(rr).value as Scale);
   const replicas = wanted.spec?.replicas ?? 0;
   if (replicas < 0) {
     const path = new FieldPath('spec').child('replicas');

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { conflict } from '../../../api/machinery/status-error.ts';
-import type { DeleteOptions, Status } from '../../../api/schema/generated/types.ts';
+import type { DeleteOptions, PodSpec, PodStatus, Status } from '../../../api/schema/generated/types.ts';
 import { isoTime } from '../../../clock/index.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { CLEANUP } from '../crd/crd-controller.ts';
@@ -112,9 +112,16 @@ function holdsItself(object: KubeObject): boolean {
 
 /** Undefined for kinds that know no grace. */
 function gracePeriod({ definition }: ServedResource, object: KubeObject, options: DeleteOptions): number | undefined {
-  const own = definition.gracePeriod?.(object);
+  const own = isIdlePod(object) ? 0 : definition.gracePeriod?.(object);
   if (own === undefined) return undefined;
   return options.gracePeriodSeconds === undefined ? own : own === 0 ? 0 : Math.max(0, options.gracePeriodSeconds);
+}
+
+/** A pod on no node, or one that has ended, has nothing to wind up. */
+function isIdlePod({ kind, spec, status }: KubeObject): boolean {
+  if (kind !== 'Pod') return false;
+  const { nodeName } = spec as PodSpec;
+  return !nodeName || ['Succeeded', 'Failed'].includes((status as PodStatus | undefined)?.phase ?? '');
 }
 
 function finalizersFor(object: KubeObject, { kind }: ServedResource, options: DeleteOptions): readonly string[] {

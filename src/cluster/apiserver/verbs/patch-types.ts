@@ -1,10 +1,12 @@
 import { FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
+import { formatGoValue } from '../../../api/machinery/go-format.ts';
 import { isPlainObject } from '../../../api/machinery/json.ts';
 import { applyJsonPatch, type JsonPatchOperation } from '../../../api/machinery/json-patch.ts';
 import { applyMergePatch } from '../../../api/machinery/merge-patch.ts';
 import { PatchError } from '../../../api/machinery/patch-error.ts';
 import { badRequest, StatusError } from '../../../api/machinery/status-error.ts';
 import { applyStrategicMergePatch } from '../../../api/machinery/strategic-merge-patch.ts';
+import { goKind } from '../../../api/schema/decode.ts';
 import type { Schema } from '../../../api/schema/schema.ts';
 import { parseBody } from '../body.ts';
 import type { ResourceRequest } from '../context.ts';
@@ -23,14 +25,18 @@ export function applyAnyPatch(rr: ResourceRequest, target: unknown, schema: Sche
   if (!accepted.includes(type)) throw unsupported(accepted);
   const { value } = patchValue(rr);
   if (type === JSON_PATCH) return jsonPatched(target, value);
-  if (!isPlainObject(value) || !isPlainObject(target))
-    throw badRequest('error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}');
+  if (!isPlainObject(value) || !isPlainObject(target)) throw notAnObject(type, value);
   try {
     return type === MERGE_PATCH ? applyMergePatch(target, value) : applyStrategicMergePatch(target, value, schema);
   } catch (error) {
     if (error instanceof PatchError) throw type === STRATEGIC_PATCH ? wrongPatch(error.message) : badRequest(error.message);
     throw error;
   }
+}
+
+function notAnObject(type: string, value: unknown): StatusError {
+  const why = `json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`;
+  return badRequest(type === MERGE_PATCH ? `error decoding patch: ${why}` : why);
 }
 
 const wrongPatch = (message: string): StatusError => badRequest(message);
@@ -62,6 +68,25 @@ const unprocessable = (): StatusError =>
 /** A patch whose result does not decode. */
 export const invalidPatch = (patched: unknown, why: string): StatusError => {
   const { message } = invalidValue(new FieldPath('patch'), JSON.stringify(patched), why);
+  return new StatusError({
+    code: 422,
+    reason: 'Invalid',
+    message: ` "" is invalid: patch: ${message}`,
+    details: { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] },
+  });
+};
+
+/** A strategic merge patch whose result does not fit the kind, in the words of the conversion that upstream uses there. */
+export const misfitPatch = (patch: unknown, why: string): StatusError => {
+  const [, source = '', target = ''] = /cannot unmarshal (\S+).* of type (\S+)$/.exec(why) ?? [];
+  const kind = source === 'array' ? 'slice' : source === 'object' ? 'map' : source === 'number' ? 'int64' : source;
+  const restore = target.startsWith('[]')
+    ? `cannot restore slice from ${kind}`
+    : target.startsWith('map[')
+      ? `cannot restore map from ${kind}`
+      : undefined;
+  const detail = target ? (restore ?? (target.includes('.') ? `cannot restore struct from: ${kind}` : `unrecognized type: ${target}`)) : why;
+  const { message } = invalidValue(new FieldPath('patch'), formatGoValue(patch), detail);
   return new StatusError({
     code: 422,
     reason: 'Invalid',

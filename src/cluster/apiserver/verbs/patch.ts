@@ -1,9 +1,8 @@
 import type { KubeObject } from '../../../api/machinery/object.ts';
-import { badRequest } from '../../../api/machinery/status-error.ts';
-import { decodeValue } from '../body.ts';
+import { decodeValue, parseBody } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { applyObject } from './apply.ts';
-import { APPLY_PATCH, applyAnyPatch, invalidPatch, patchType, STRATEGIC_PATCH } from './patch-types.ts';
+import { APPLY_PATCH, applyAnyPatch, invalidPatch, misfitPatch, patchType, STRATEGIC_PATCH } from './patch-types.ts';
 import { stored } from './read.ts';
 import { updateDecoded } from './update.ts';
 
@@ -17,6 +16,6 @@ export function patchObject(context: ServerContext, rr: ResourceRequest): Result
 function patched(rr: ResourceRequest, old: KubeObject): KubeObject {
   const { resource } = rr;
   const value = applyAnyPatch(rr, old, resource.schema());
-  const refuse = (why: string) => (patchType(rr) === STRATEGIC_PATCH ? badRequest(why) : invalidPatch(value, why));
+  const refuse = (why: string) => (patchType(rr) === STRATEGIC_PATCH ? misfitPatch(parseBody(rr).value, why) : invalidPatch(value, why));
   return decodeValue(rr, value, [], refuse);
 }
