@@ -1,6 +1,7 @@
 import type { Command } from '../define-command.ts';
 import { editors } from '../editors/index.ts';
 import { chmod, chown, ln, stat, truncate } from './attributes.ts';
+import { awk } from './awk/awk.ts';
 import { base64 } from './base64.ts';
 import { cat } from './cat.ts';
 import { comm, join } from './comm.ts';
@@ -16,12 +17,21 @@ import { grep } from './grep.ts';
 import { checksums } from './hashes.ts';
 import { head } from './head.ts';
 import { arch, groupsCommand, hostname, id, nproc, uname, whoami } from './identity.ts';
+import { jq } from './jq/jq.ts';
+import { yq } from './jq/yq.ts';
 import { column, expand, fmt, fold, nl, paste, rev, tac } from './line-tools.ts';
 import { ls } from './ls.ts';
 import { mkdir, rmdir } from './mkdir.ts';
 import { mv } from './mv.ts';
 import { basename, dirname, pwd, readlink, realpath, whereis, which } from './names.ts';
+import { curl } from './net/curl.ts';
+import { dig, host } from './net/dig.ts';
+import { nc } from './net/nc.ts';
+import { nslookup } from './net/nslookup.ts';
+import { ping } from './net/ping.ts';
+import { wget } from './net/wget.ts';
 import { printf, yes } from './print.ts';
+import { clear, kill, timeout } from './process-control.ts';
 import { rm } from './rm.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
@@ -34,14 +44,6 @@ import { tr } from './tr.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
-import { jq } from './jq/jq.ts';
-import { yq } from './jq/yq.ts';
-import { curl } from './net/curl.ts';
-import { dig, host } from './net/dig.ts';
-import { nc } from './net/nc.ts';
-import { nslookup } from './net/nslookup.ts';
-import { ping } from './net/ping.ts';
-import { wget } from './net/wget.ts';
 
 /** Every utility of the simulated computers. */
 export const commands: readonly Command[] = [
@@ -118,4 +120,8 @@ export const commands: readonly Command[] = [
   nslookup,
   ping,
   wget,
+  awk,
+  clear,
+  kill,
+  timeout,
 ];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { runReal, runSimulated } from './both-worlds.ts';
 
-const stdin = '{"items":[{"metadata":{"name":"web","labels":{"app":"web"}},"status":{"phase":"Running","n":3}},{"metadata":{"name":"db"},"status":{"phase":"Pending","n":1}}],"s":"aGk=","t":"a b,c"}';
+const stdin =
+  '{"items":[{"metadata":{"name":"web","labels":{"app":"web"}},"status":{"phase":"Running","n":3}},{"metadata":{"name":"db"},"status":{"phase":"Pending","n":1}}],"s":"aGk=","t":"a b,c"}';
 
 const table: readonly (readonly string[])[] = [
   ['.'],

@@ -2,7 +2,7 @@ import { strftime } from '../strftime.ts';
 import { evaluate, type Located, locate, paths, type Scope } from './evaluate.ts';
 import { toText } from './formats.ts';
 import { parseJq } from './parse.ts';
-import { type Filter, type Json, JqError, JqSyntaxError } from './syntax.ts';
+import { type Filter, JqError, JqSyntaxError, type Json } from './syntax.ts';
 import { add, compare, deletePath, described, getPath, isArray, isObject, type Path, setPath, truthy, typeName } from './values.ts';
 
 type Results = Generator<Located>;
@@ -331,7 +331,8 @@ const asPaths = (value: Json): Path[] => list(value).map((path) => list(path));
 
 function indices(value: Json, wanted: Json): Json {
   if (value === null) return null;
-  if (typeof value === 'string' && typeof wanted === 'string') return Array.from(value.matchAll(new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'g')), (m) => m.index);
+  if (typeof value === 'string' && typeof wanted === 'string')
+    return Array.from(value.matchAll(new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'g')), (m) => m.index);
   return list(value).flatMap((item, i) => (compare(item, wanted) === 0 ? [i] : []));
 }
 
@@ -375,7 +376,8 @@ const FUNCTIONS: Readonly<Record<string, (input: Json, args: Json[], scope: Scop
     return a.endsWith(b);
   },
   'ltrimstr/1': (v, [other = null]) => (typeof v === 'string' && typeof other === 'string' && v.startsWith(other) ? v.slice(other.length) : v),
-  'rtrimstr/1': (v, [other = null]) => (typeof v === 'string' && typeof other === 'string' && other && v.endsWith(other) ? v.slice(0, -other.length) : v),
+  'rtrimstr/1': (v, [other = null]) =>
+    typeof v === 'string' && typeof other === 'string' && other && v.endsWith(other) ? v.slice(0, -other.length) : v,
   'trim/0': (v) => text(v).trim(),
   'ltrim/0': (v) => text(v).trimStart(),
   'rtrim/0': (v) => text(v).trimEnd(),
@@ -397,8 +399,8 @@ const FUNCTIONS: Readonly<Record<string, (input: Json, args: Json[], scope: Scop
   'implode/0': (v) => String.fromCodePoint(...list(v).map(Number)),
   'test/1': (v, [pattern = '']) => matches(v, pattern, '').length > 0,
   'test/2': (v, [pattern = '', flags = '']) => matches(v, pattern, flags).length > 0,
-  'index/1': (v, [wanted = null]) => (isArrayOf(indices(v, wanted))[0] ?? null),
-  'rindex/1': (v, [wanted = null]) => (isArrayOf(indices(v, wanted)).at(-1) ?? null),
+  'index/1': (v, [wanted = null]) => isArrayOf(indices(v, wanted))[0] ?? null,
+  'rindex/1': (v, [wanted = null]) => isArrayOf(indices(v, wanted)).at(-1) ?? null,
   'indices/1': (v, [wanted = null]) => indices(v, wanted),
   'floor/0': math(Math.floor),
   'ceil/0': math(Math.ceil),

@@ -1,6 +1,6 @@
 import { builtin } from './builtins.ts';
 import { formatString } from './formats.ts';
-import { type Filter, type Json, JqError, type Pattern } from './syntax.ts';
+import { type Filter, JqError, type Json, type Pattern } from './syntax.ts';
 import { described, getPath, indexValue, isArray, isObject, operate, type Path, setPath, sliceValue, truthy } from './values.ts';
 
 /** A value, and where it came from within the input while that is known. */
@@ -213,7 +213,8 @@ function* objects(entries: Entries, at: number, input: Json, scope: Scope): Gene
   }
   for (const key of evaluate(entry.key, input, scope)) {
     if (typeof key !== 'string') throw new JqError(`Object keys must be strings`);
-    for (const value of evaluate(entry.value, input, scope)) for (const rest of objects(entries, at + 1, input, scope)) yield { [key]: value, ...rest };
+    for (const value of evaluate(entry.value, input, scope))
+      for (const rest of objects(entries, at + 1, input, scope)) yield { [key]: value, ...rest };
   }
 }
 
@@ -296,4 +297,3 @@ function* call(name: string, args: readonly Filter[], input: Located, scope: Sco
   });
   yield* locate(own.body, input, { ...own.scope(), functions, variables });
 }
-

@@ -1,4 +1,4 @@
-import { type Json, JqError } from './syntax.ts';
+import { JqError, type Json } from './syntax.ts';
 import { described, isArray } from './values.ts';
 
 export const toText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -18,7 +18,9 @@ export function formatString(name: string, value: Json): string {
     case '@html':
       return toText(value).replace(/[<>&'"]/g, (c) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', "'": '&#39;', '"': '&quot;' })[c] ?? c);
     case '@sh':
-      return (isArray(value) ? value : [value]).map((item) => (typeof item === 'string' ? `'${item.replaceAll("'", "'\\''")}'` : JSON.stringify(item))).join(' ');
+      return (isArray(value) ? value : [value])
+        .map((item) => (typeof item === 'string' ? `'${item.replaceAll("'", "'\\''")}'` : JSON.stringify(item)))
+        .join(' ');
     case '@csv':
     case '@tsv':
       if (!isArray(value)) throw new JqError(`${described(value)} cannot be ${name.slice(1)}-formatted, only an array can be`);

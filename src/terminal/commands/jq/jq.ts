@@ -5,11 +5,12 @@ import { evaluate, type Scope } from './evaluate.ts';
 import { readJsonStream } from './json-stream.ts';
 import { parseJq } from './parse.ts';
 import { printJson } from './print-json.ts';
-import { type Filter, type Json, JqError, JqSyntaxError } from './syntax.ts';
+import { type Filter, JqError, JqSyntaxError, type Json } from './syntax.ts';
 
 export const jq = defineUtility({
   names: ['jq'],
-  options: 'r,raw-output R,raw-input c,compact-output n,null-input s,slurp e,exit-status S,sort-keys C,color-output M,monochrome-output a,ascii-output j,join-output tab indent= f,from-file= arg argjson slurpfile rawfile args jsonargs raw-output0 seq unbuffered L=',
+  options:
+    'r,raw-output R,raw-input c,compact-output n,null-input s,slurp e,exit-status S,sort-keys C,color-output M,monochrome-output a,ascii-output j,join-output tab indent= f,from-file= arg argjson slurpfile rawfile args jsonargs raw-output0 seq unbuffered L=',
   failure: 2,
   package: '1.7.1',
   usage: 'jq [OPTIONS] FILTER [FILES...]',
@@ -44,7 +45,7 @@ function takeNamed(args: readonly string[]): readonly string[] {
       i += 2;
     }
   }
-  return rest.length > 0 ? [...out, `--L=${JSON.stringify(rest)}`] : out;
+  return rest.length > 0 ? [...out, `-L${JSON.stringify(rest)}`] : out;
 }
 
 async function readVariables(u: Invocation): Promise<{ variables: Map<string, Json>; named: { [key: string]: Json } }> {
@@ -63,7 +64,9 @@ async function variableOf(u: Invocation, kind: string, value: string): Promise<J
     try {
       return JSON.parse(value) as Json;
     } catch {
-      throw new Failure(`Invalid JSON text passed to --argjson\nUse jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://jqlang.github.io/jq`);
+      throw new Failure(
+        `Invalid JSON text passed to --argjson\nUse jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://jqlang.github.io/jq`,
+      );
     }
   }
   const text = await readText(openInput(u.process, value));
@@ -121,7 +124,9 @@ async function runOne(u: Invocation, filter: Filter, input: Json, scope: Scope):
     if (error instanceof RangeError) throw new Failure('error (at <stdin>:0): stack overflow', { status: 5 });
     if (!(error instanceof JqError)) throw error;
     u.status = 5;
-    await u.process.error(`jq: error (at <stdin>:0)${typeof error.value === 'string' ? '' : ' (not a string)'}: ${typeof error.value === 'string' ? error.value : JSON.stringify(error.value)}\n`);
+    await u.process.error(
+      `jq: error (at <stdin>:0)${typeof error.value === 'string' ? '' : ' (not a string)'}: ${typeof error.value === 'string' ? error.value : JSON.stringify(error.value)}\n`,
+    );
   }
   return last;
 }

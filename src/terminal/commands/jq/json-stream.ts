@@ -12,7 +12,12 @@ export function readJsonStream(text: string): { values: Json[]; error?: string }
     if (value === undefined) {
       const line = text.slice(0, at).split('\n').length;
       const unfinished = end < 0;
-      return { values, error: unfinished ? `Unfinished JSON term at EOF at line ${text.split('\n').length}, column 0` : `Invalid literal at line ${line}, column ${at + 1}` };
+      return {
+        values,
+        error: unfinished
+          ? `Unfinished JSON term at EOF at line ${text.split('\n').length}, column 0`
+          : `Invalid literal at line ${line}, column ${at + 1}`,
+      };
     }
     values.push(value);
     at = end + (/^\s*/.exec(text.slice(end, end + 4096))?.[0].length ?? 0);

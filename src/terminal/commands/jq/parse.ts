@@ -29,7 +29,9 @@ function accept(reader: Reader, text: string): boolean {
 function unexpected(reader: Reader): never {
   const token = peek(reader);
   if (!token) throw new JqSyntaxError('syntax error, unexpected end of file');
-  throw new JqSyntaxError(`syntax error, unexpected ${token.kind === 'string' ? 'QQSTRING_START' : token.kind === 'name' ? 'IDENT' : token.kind === 'field' ? 'FIELD' : token.kind === 'number' ? 'LITERAL' : `'${token.text}'`}`);
+  throw new JqSyntaxError(
+    `syntax error, unexpected ${token.kind === 'string' ? 'QQSTRING_START' : token.kind === 'name' ? 'IDENT' : token.kind === 'field' ? 'FIELD' : token.kind === 'number' ? 'LITERAL' : `'${token.text}'`}`,
+  );
 }
 
 function expect(reader: Reader, text: string): void {

@@ -19,7 +19,14 @@ export type Filter =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Filter[] }
   | { readonly kind: 'if'; readonly condition: Filter; readonly then: Filter; readonly otherwise: Filter | undefined }
   | { readonly kind: 'reduce'; readonly source: Filter; readonly pattern: Pattern; readonly initial: Filter; readonly update: Filter }
-  | { readonly kind: 'foreach'; readonly source: Filter; readonly pattern: Pattern; readonly initial: Filter; readonly update: Filter; readonly extract: Filter | undefined }
+  | {
+      readonly kind: 'foreach';
+      readonly source: Filter;
+      readonly pattern: Pattern;
+      readonly initial: Filter;
+      readonly update: Filter;
+      readonly extract: Filter | undefined;
+    }
   | { readonly kind: 'bind'; readonly source: Filter; readonly pattern: Pattern; readonly body: Filter }
   | { readonly kind: 'define'; readonly name: string; readonly params: readonly string[]; readonly body: Filter; readonly rest: Filter };
 

@@ -1,4 +1,4 @@
-import { type Json, JqError } from './syntax.ts';
+import { JqError, type Json } from './syntax.ts';
 
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -26,7 +26,12 @@ export function compare(a: Json, b: Json): number {
   if (isArray(a) && isArray(b)) return compareArrays(a, b);
   if (isObject(a) && isObject(b)) {
     const keys = compareArrays(sortedKeys(a), sortedKeys(b));
-    return keys !== 0 ? keys : compareArrays(sortedKeys(a).map((key) => a[key] ?? null), sortedKeys(b).map((key) => b[key] ?? null));
+    return keys !== 0
+      ? keys
+      : compareArrays(
+          sortedKeys(a).map((key) => a[key] ?? null),
+          sortedKeys(b).map((key) => b[key] ?? null),
+        );
   }
   if (a === b || a === null || b === null) return 0;
   return a < b ? -1 : 1;

@@ -4,12 +4,13 @@ import { defineUtility, Failure, type Invocation } from '../utility.ts';
 import { evaluate } from './evaluate.ts';
 import { compile, createScope } from './jq.ts';
 import { printJson } from './print-json.ts';
-import { type Filter, type Json, JqError } from './syntax.ts';
+import { type Filter, JqError, type Json } from './syntax.ts';
 
 /** mikefarah's yq, on the same engine as jq. */
 export const yq = defineUtility({
   names: ['yq'],
-  options: 'i,inplace o,output-format,tojson= p,input-format= r,unwrapScalar? P,prettyPrint I,indent= N,no-doc n,null-input e,exit-status C,colors M,no-colors j V d,doc= s=',
+  options:
+    'i,inplace o,output-format,tojson= p,input-format= r,unwrapScalar? P,prettyPrint I,indent= N,no-doc n,null-input e,exit-status C,colors M,no-colors j V d,doc= s=',
   package: '(https://github.com/mikefarah/yq/) version v4.44.3',
   usage: 'yq [flags] [expression] [file]...',
   async run(u) {
@@ -44,7 +45,10 @@ async function resultOf(u: Invocation, filter: Filter, inputs: readonly Json[]):
   const out: string[] = [];
   try {
     for (const input of inputs) {
-      for (const value of evaluate(filter, input, createScope(u, new Map()))) out.push(json ? `${printJson(value, { indent: ' '.repeat(indent), sortKeys: false, color: false, ascii: false })}\n` : yamlText(value, indent));
+      for (const value of evaluate(filter, input, createScope(u, new Map())))
+        out.push(
+          json ? `${printJson(value, { indent: ' '.repeat(indent), sortKeys: false, color: false, ascii: false })}\n` : yamlText(value, indent),
+        );
     }
   } catch (error) {
     if (!(error instanceof JqError)) throw error;
@@ -54,4 +58,6 @@ async function resultOf(u: Invocation, filter: Filter, inputs: readonly Json[]):
 }
 
 const yamlText = (value: Json, indent: number): string =>
-  value !== null && typeof value === 'object' ? stringify(value, { indent, lineWidth: 0, indentSeq: true }) : `${typeof value === 'string' ? value : String(value)}\n`;
+  value !== null && typeof value === 'object'
+    ? stringify(value, { indent, lineWidth: 0, indentSeq: true })
+    : `${typeof value === 'string' ? value : String(value)}\n`;

@@ -1,7 +1,7 @@
 import { FileError, NetworkError } from '../../../machine/index.ts';
 import { createOutput } from '../output.ts';
 import { defineUtility, Failure, type Invocation } from '../utility.ts';
-import { httpExchange, type Exchange } from './http.ts';
+import { type Exchange, httpExchange } from './http.ts';
 import { parseUrl, type Url } from './url.ts';
 
 const OPTIONS =
@@ -46,7 +46,8 @@ export const curl = defineUtility({
 async function transfer(u: Invocation, text: string): Promise<void> {
   let url = parseUrl(text);
   if (!url) throw new CurlError(3, 'URL rejected: Malformed input to a URL function');
-  if (url.scheme !== 'http' && url.scheme !== 'https' && url.scheme !== 'telnet') throw new CurlError(1, `Protocol "${url.scheme}" not supported${/^[a-z]+$/.test(url.scheme) ? ' or disabled in libcurl' : ''}`);
+  if (url.scheme !== 'http' && url.scheme !== 'https' && url.scheme !== 'telnet')
+    throw new CurlError(1, `Protocol "${url.scheme}" not supported${/^[a-z]+$/.test(url.scheme) ? ' or disabled in libcurl' : ''}`);
   const started = u.process.clock.now();
   for (let redirects = 0; ; redirects++) {
     const exchange = await request(u, url, started);
@@ -60,7 +61,9 @@ async function transfer(u: Invocation, text: string): Promise<void> {
 }
 
 function deadline(u: Invocation): number | undefined {
-  const limits = [u.options.value('m'), u.options.value('connect-timeout')].filter((value) => value !== undefined).map((value) => Number(value) * 1000);
+  const limits = [u.options.value('m'), u.options.value('connect-timeout')]
+    .filter((value) => value !== undefined)
+    .map((value) => Number(value) * 1000);
   return limits.length > 0 ? Math.min(...limits) : undefined;
 }
 
@@ -126,7 +129,12 @@ function describe(u: Invocation, url: Url, error: NetworkError, started: number,
   if (error.code === 'ECONNRESET') return new CurlError(56, 'Recv failure: Connection reset by peer');
   if (error.code === 'ETIMEDOUT' && limit !== undefined) {
     const connecting = u.options.has('connect-timeout') || error.message !== 'response';
-    return new CurlError(28, connecting ? `Failed to connect to ${url.host} port ${url.port} after ${spent} ms: Timeout was reached` : `Operation timed out after ${spent} milliseconds with 0 bytes received`);
+    return new CurlError(
+      28,
+      connecting
+        ? `Failed to connect to ${url.host} port ${url.port} after ${spent} ms: Timeout was reached`
+        : `Operation timed out after ${spent} milliseconds with 0 bytes received`,
+    );
   }
   const reason = error.code === 'EHOSTUNREACH' ? 'No route to host' : "Couldn't connect to server";
   return new CurlError(error.code === 'ETIMEDOUT' ? 28 : 7, `Failed to connect to ${url.host} port ${url.port} after ${spent} ms: ${reason}`);
@@ -137,7 +145,9 @@ async function requestOf(u: Invocation, url: Url): Promise<{ method: string; hea
   const headers: Record<string, string> = { host: url.authority, 'user-agent': options.value('A') ?? 'curl/8.5.0', accept: '*/*' };
   if (options.has('u')) headers.authorization = `Basic ${Buffer.from(options.value('u') ?? '').toString('base64')}`;
   if (options.has('b')) headers.cookie = options.value('b') ?? '';
-  const parts = options.given.flatMap(({ key, value = '' }) => (key === 'd' || key.startsWith('data') || key === 'json' ? [dataOf(u, key, value)] : []));
+  const parts = options.given.flatMap(({ key, value = '' }) =>
+    key === 'd' || key.startsWith('data') || key === 'json' ? [dataOf(u, key, value)] : [],
+  );
   const body = parts.length > 0 && !options.has('G') ? parts.join(options.has('json') ? '' : '&') : undefined;
   if (body !== undefined) {
     headers['content-type'] = options.has('json') ? 'application/json' : 'application/x-www-form-urlencoded';
@@ -213,6 +223,10 @@ async function writeOut(u: Invocation, url: Url, { response, remote }: Exchange,
     exitcode: '0',
     errormsg: '',
   };
-  const text = format.replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? '').replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\r/g, '\r');
+  const text = format
+    .replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+    .replace(/\\n/g, '\n')
+    .replace(/\\t/g, '\t')
+    .replace(/\\r/g, '\r');
   await u.print(text.replace(/%%/g, '%'));
 }

@@ -44,7 +44,10 @@ async function ask(u: Invocation, { server, type, name, flags }: Question): Prom
     let asked = name;
     for (const one of names) {
       asked = one;
-      answer = await u.process.machine.network.query(`${one.replace(/\.$/, '')}.`, type, { signal: u.process.signal, ...(address !== undefined && { server: address }) });
+      answer = await u.process.machine.network.query(`${one.replace(/\.$/, '')}.`, type, {
+        signal: u.process.signal,
+        ...(address !== undefined && { server: address }),
+      });
       if (answer.records.length > 0) break;
     }
     if (!answer) return;
@@ -55,7 +58,8 @@ async function ask(u: Invocation, { server, type, name, flags }: Question): Prom
     u.status = 9;
     const where = address ?? '10.96.0.10';
     await u.print(`;; communications error to ${where}#53: timed out\n`.repeat(3));
-    if (!flags.has('short')) await u.print(`\n; <<>> DiG 9.18.30 <<>> ${u.operands.join(' ')}\n;; global options: +cmd\n;; no servers could be reached\n`);
+    if (!flags.has('short'))
+      await u.print(`\n; <<>> DiG 9.18.30 <<>> ${u.operands.join(' ')}\n;; global options: +cmd\n;; no servers could be reached\n`);
   }
 }
 
@@ -88,7 +92,11 @@ export const host = defineUtility({
         return await u.print(`Host ${name} not found: 3(${answer.status})\n`);
       }
       const verb = { A: 'has address', AAAA: 'has IPv6 address', PTR: 'domain name pointer', CNAME: 'is an alias for' } as const;
-      await u.print(answer.records.map((r) => `${r.name.replace(/\.$/, '')} ${r.type in verb ? verb[r.type as keyof typeof verb] : `has ${r.type} record`} ${r.data}\n`).join(''));
+      await u.print(
+        answer.records
+          .map((r) => `${r.name.replace(/\.$/, '')} ${r.type in verb ? verb[r.type as keyof typeof verb] : `has ${r.type} record`} ${r.data}\n`)
+          .join(''),
+      );
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       u.status = 1;

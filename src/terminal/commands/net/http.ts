@@ -49,7 +49,9 @@ function ask({ service, local }: Connection, { url, method, headers, body }: Exc
 
 function queryOf(text: string): Record<string, string | readonly string[]> {
   const params = new URLSearchParams(text);
-  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name).length > 1 ? params.getAll(name) : (params.get(name) ?? '')]));
+  return Object.fromEntries(
+    [...new Set(params.keys())].map((name) => [name, params.getAll(name).length > 1 ? params.getAll(name) : (params.get(name) ?? '')]),
+  );
 }
 
 function withLength(response: HttpResponse): HttpResponse {

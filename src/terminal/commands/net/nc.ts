@@ -15,13 +15,26 @@ export const nc = defineUtility({
   },
 });
 
-const SERVICES: Readonly<Record<number, string>> = { 22: 'ssh', 53: 'domain', 80: 'http', 443: 'https', 3306: 'mysql', 5432: 'postgresql', 6379: 'redis', 6443: '*', 8080: 'http-alt' };
+const SERVICES: Readonly<Record<number, string>> = {
+  22: 'ssh',
+  53: 'domain',
+  80: 'http',
+  443: 'https',
+  3306: 'mysql',
+  5432: 'postgresql',
+  6379: 'redis',
+  6443: '*',
+  8080: 'http-alt',
+};
 
 async function reach(u: Invocation, host: string, port: number): Promise<void> {
   const protocol = u.options.has('u') ? 'UDP' : 'TCP';
   const limit = u.options.value('w');
   try {
-    const connection = await u.process.machine.network.connect({ host, port, protocol }, { signal: u.process.signal, ...(limit !== undefined && { timeout: Number(limit) * 1000 }) });
+    const connection = await u.process.machine.network.connect(
+      { host, port, protocol },
+      { signal: u.process.signal, ...(limit !== undefined && { timeout: Number(limit) * 1000 }) },
+    );
     const { address } = connection.remote;
     const label = SERVICES[port] ?? '*';
     if (u.options.has('v')) {
@@ -52,7 +65,10 @@ async function complain(u: Invocation, host: string, port: number, error: Networ
   const unknown = error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN';
   if (isBusybox(u.process.machine)) {
     if (unknown) await u.process.error(`nc: bad address '${host}'\n`);
-    else if (u.options.has('v')) await u.process.error(`nc: ${host} (${error.address ?? host}:${port}): ${error.code === 'ETIMEDOUT' ? 'Operation timed out' : 'Connection refused'}\n`);
+    else if (u.options.has('v'))
+      await u.process.error(
+        `nc: ${host} (${error.address ?? host}:${port}): ${error.code === 'ETIMEDOUT' ? 'Operation timed out' : 'Connection refused'}\n`,
+      );
     return;
   }
   if (unknown) return u.process.error(`nc: getaddrinfo for host "${host}" port ${port}: Name or service not known\n`);

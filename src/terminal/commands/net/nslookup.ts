@@ -46,7 +46,7 @@ async function lookup(u: Invocation, name: string, type: DnsType, server: string
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     u.status = 1;
-    if (isBusybox(u.process.machine)) await u.process.error(";; connection timed out; no servers could be reached\n\n");
+    if (isBusybox(u.process.machine)) await u.process.error(';; connection timed out; no servers could be reached\n\n');
     else await u.print(';; connection timed out; no servers could be reached\n\n');
   }
 }
@@ -57,7 +57,10 @@ async function showBind(u: Invocation, answer: DnsAnswer, asked: string, name: s
   const header = `Server:\t\t${answer.server}\nAddress:\t${answer.server}#53\n\n`;
   if (failed(answer)) {
     u.status = 1;
-    const what = answer.status === 'NOERROR' ? `*** Can't find ${name}: No answer` : `** server can't find ${answer.status === 'NXDOMAIN' ? name.replace(/\.$/, '') : asked}: ${answer.status}`;
+    const what =
+      answer.status === 'NOERROR'
+        ? `*** Can't find ${name}: No answer`
+        : `** server can't find ${answer.status === 'NXDOMAIN' ? name.replace(/\.$/, '') : asked}: ${answer.status}`;
     return u.print(`${header}${what}\n\n`);
   }
   const rows = answer.records.map((record) => {
@@ -73,7 +76,9 @@ async function showBusybox(u: Invocation, answer: DnsAnswer, tries: readonly str
   const header = `Server:\t\t${answer.server}\nAddress:\t${answer.server}:53\n\n`;
   if (failed(answer)) {
     u.status = 1;
-    const lines = tries.map((one) => `** server can't find ${one.replace(/\.$/, '')}: ${answer.status === 'NOERROR' ? 'NXDOMAIN' : answer.status}\n\n`);
+    const lines = tries.map(
+      (one) => `** server can't find ${one.replace(/\.$/, '')}: ${answer.status === 'NOERROR' ? 'NXDOMAIN' : answer.status}\n\n`,
+    );
     return u.print(header + lines.join(''));
   }
   const rows = answer.records.map((record) => {

@@ -26,7 +26,8 @@ export const ping = defineUtility({
       if (ms !== undefined) {
         times.push(ms);
         const number = busybox ? sent - 1 : sent;
-        if (!u.options.has('q')) await u.print(`64 bytes from ${address}: ${busybox ? 'seq' : 'icmp_seq'}=${number} ttl=64 time=${ms.toFixed(3)} ms\n`);
+        if (!u.options.has('q'))
+          await u.print(`64 bytes from ${address}: ${busybox ? 'seq' : 'icmp_seq'}=${number} ttl=64 time=${ms.toFixed(3)} ms\n`);
       }
       if (sent < count && !interrupted) await u.process.sleep(Number(u.options.value('i') ?? '1') * 1000);
     }
@@ -52,7 +53,8 @@ async function once(u: Invocation, host: string, sequence: number): Promise<numb
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     if (error.code === 'ENETUNREACH') throw new Failure('connect: Network is unreachable', { status: 2 });
-    if (error.code === 'EHOSTUNREACH') await u.print(`From ${u.process.machine.network.addresses[0]} icmp_seq=${sequence} Destination Host Unreachable\n`);
+    if (error.code === 'EHOSTUNREACH')
+      await u.print(`From ${u.process.machine.network.addresses[0]} icmp_seq=${sequence} Destination Host Unreachable\n`);
     return undefined;
   }
 }
@@ -63,6 +65,8 @@ function summary(host: string, sent: number, times: readonly number[], spent: nu
   const [low, high] = [Math.min(...times), Math.max(...times)].map((ms) => ms.toFixed(3));
   const deviation = Math.sqrt(times.reduce((sum, ms) => sum + (ms - average) ** 2, 0) / Math.max(1, times.length));
   const head = `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${times.length} ${busybox ? 'packets received' : 'received'}, ${loss}% packet loss`;
-  const tail = busybox ? `round-trip min/avg/max = ${low}/${average.toFixed(3)}/${high} ms\n` : `rtt min/avg/max/mdev = ${low}/${average.toFixed(3)}/${high}/${deviation.toFixed(3)} ms\n`;
+  const tail = busybox
+    ? `round-trip min/avg/max = ${low}/${average.toFixed(3)}/${high} ms\n`
+    : `rtt min/avg/max/mdev = ${low}/${average.toFixed(3)}/${high}/${deviation.toFixed(3)} ms\n`;
   return `${head}${busybox ? '' : `, time ${Math.round(spent)}ms`}\n${times.length > 0 ? tail : busybox ? '' : '\n'}`;
 }

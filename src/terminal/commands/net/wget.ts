@@ -3,8 +3,8 @@ import { createOutput } from '../output.ts';
 import { strftime } from '../strftime.ts';
 import { defineUtility, Failure, type Invocation } from '../utility.ts';
 import { type Exchange, httpExchange } from './http.ts';
-import { isBusybox } from './userland.ts';
 import { parseUrl, type Url } from './url.ts';
+import { isBusybox } from './userland.ts';
 
 export const wget = defineUtility({
   names: ['wget'],
@@ -14,7 +14,7 @@ export const wget = defineUtility({
   package: '1.21.4 built on linux-gnu.',
   usage: 'wget [OPTION]... [URL]...',
   async run(u) {
-    if (u.operands.length === 0) throw new Failure('missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help\' for more options.');
+    if (u.operands.length === 0) throw new Failure("missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.");
     for (const text of u.operands) {
       const url = parseUrl(text);
       if (!url) throw new Failure(`${text}: Invalid URL.`);
@@ -30,12 +30,17 @@ const timeoutOf = (u: Invocation): number | undefined => {
 
 function fetch(u: Invocation, url: Url): Promise<Exchange> {
   const body = u.options.value('post-data') ?? u.options.value('body-data');
-  const headers: Record<string, string> = { host: url.authority, 'user-agent': u.options.value('U') ?? (isBusybox(u.process.machine) ? 'Wget' : 'Wget/1.21.4'), accept: '*/*' };
+  const headers: Record<string, string> = {
+    host: url.authority,
+    'user-agent': u.options.value('U') ?? (isBusybox(u.process.machine) ? 'Wget' : 'Wget/1.21.4'),
+    accept: '*/*',
+  };
   for (const line of u.options.values('header')) {
     const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/.exec(line) ?? [];
     headers[name.toLowerCase()] = value;
   }
-  const method = u.options.value('method') ?? (body !== undefined ? 'POST' : u.options.has('spider') && !isBusybox(u.process.machine) ? 'HEAD' : 'GET');
+  const method =
+    u.options.value('method') ?? (body !== undefined ? 'POST' : u.options.has('spider') && !isBusybox(u.process.machine) ? 'HEAD' : 'GET');
   return httpExchange(u.process, { url, connectTo: url, method, headers, body, timeout: timeoutOf(u) });
 }
 
@@ -68,7 +73,10 @@ async function busyboxFetch(u: Invocation, url: Url): Promise<void> {
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') throw new Failure(`bad address '${url.host}'`);
-    if (error.code === 'ETIMEDOUT') throw new Failure(timeoutOf(u) === undefined ? `can't connect to remote host (${error.address ?? url.host}): Operation timed out` : 'download timed out');
+    if (error.code === 'ETIMEDOUT')
+      throw new Failure(
+        timeoutOf(u) === undefined ? `can't connect to remote host (${error.address ?? url.host}): Operation timed out` : 'download timed out',
+      );
     throw new Failure(`can't connect to remote host (${error.address ?? url.host}): ${reasonOf(error)}`);
   }
 }
@@ -87,7 +95,9 @@ async function gnuFetch(u: Invocation, url: Url): Promise<void> {
   try {
     if (!/^[\d.]+$/.test(url.host)) {
       const addresses = await u.process.machine.network.resolve(url.host);
-      await say(`Resolving ${url.host} (${url.host})... ${addresses.join(', ')}\nConnecting to ${url.host} (${url.host})|${addresses[0]}|:${url.port}... `);
+      await say(
+        `Resolving ${url.host} (${url.host})... ${addresses.join(', ')}\nConnecting to ${url.host} (${url.host})|${addresses[0]}|:${url.port}... `,
+      );
     } else await say(`Connecting to ${url.host}:${url.port}... `);
     const exchange = await fetch(u, url);
     const { response, reason } = exchange;
@@ -103,7 +113,9 @@ async function gnuFetch(u: Invocation, url: Url): Promise<void> {
     const name = fileName(u, url);
     await say(`Saving to: ‘${name === '-' ? 'STDOUT' : name}’\n\n`);
     const size = await save(u, name, exchange);
-    await say(`\n${stamp()} (${(size / 1024).toFixed(1)} KB/s) - ${name === '-' ? 'written to stdout' : `‘${name}’ saved`} [${size}/${length ?? size}]\n\n`);
+    await say(
+      `\n${stamp()} (${(size / 1024).toFixed(1)} KB/s) - ${name === '-' ? 'written to stdout' : `‘${name}’ saved`} [${size}/${length ?? size}]\n\n`,
+    );
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     u.status = 4;
