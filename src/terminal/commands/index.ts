@@ -32,6 +32,7 @@ import { ping } from './net/ping.ts';
 import { wget } from './net/wget.ts';
 import { printf, yes } from './print.ts';
 import { clear, kill, timeout } from './process-control.ts';
+import { ps } from './ps.ts';
 import { rm } from './rm.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
@@ -99,6 +100,7 @@ export const commands: readonly Command[] = [
   which,
   printf,
   yes,
+  ps,
   rm,
   sed,
   seq,
