@@ -11,6 +11,7 @@ export const transportFacility = 'kubernetes-transport';
 export function connect(process: Process, config: () => ClientConfig, global: GlobalOptions): Api {
   const warn = (warning: string) => process.error(`Warning: ${warning}\n`);
   const given = process.machine.facilities.get(transportFacility) as Transport | undefined;
+  if (given && (global.kubeconfig || global.context || global.cluster || global.user)) config();
   if (given) return new Api({ transport: given, host: 'localhost:6443', headers: flagHeaders(global), warn });
   const resolved = config();
   const url = new URL(resolved.server);

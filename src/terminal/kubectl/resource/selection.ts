@@ -195,8 +195,23 @@ const bare = (mapping: Mapping, name: string): KubeObject => ({
   metadata: { name },
 });
 
-const fetchInfo = (kubectl: Invocation, { mapping, namespace, name }: Info, options: SelectOptions): Promise<KubeObject> =>
-  kubectl.api.get(resourcePath(mapping, namespace, name, options.subresource ?? ''), options.query, options.headers);
+/** Something missing in a namespace that is itself missing: the namespace is to blame. */
+async function fetchInfo(kubectl: Invocation, { mapping, namespace, name }: Info, options: SelectOptions): Promise<KubeObject> {
+  try {
+    return await kubectl.api.get(resourcePath(mapping, namespace, name, options.subresource ?? ''), options.query, options.headers);
+  } catch (error) {
+    if (isStatusError(error, 'NotFound') && namespace && namespace !== 'default') await requireNamespace(kubectl, namespace);
+    throw error;
+  }
+}
+
+async function requireNamespace(kubectl: Invocation, namespace: string): Promise<void> {
+  try {
+    await kubectl.api.get(`/api/v1/namespaces/${namespace}`);
+  } catch (error) {
+    if (isStatusError(error, 'NotFound')) throw error;
+  }
+}
 
 async function gather<T>(things: readonly T[], find: (thing: T) => Promise<Info[]>): Promise<{ infos: Info[]; errors: unknown[] }> {
   const infos: Info[] = [];

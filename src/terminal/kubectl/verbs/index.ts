@@ -7,6 +7,7 @@ import { apiVersions } from './cluster/api-versions.ts';
 import { clusterInfo } from './cluster/cluster-info.ts';
 import { completion } from './cluster/completion.ts';
 import { options } from './cluster/options.ts';
+import { plugin } from './cluster/plugin.ts';
 import { version } from './cluster/version.ts';
 import { config } from './config/config.ts';
 import { create } from './create/create.ts';
@@ -16,8 +17,10 @@ import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
 import { get } from './get/get.ts';
 import { attach } from './pods/attach.ts';
+import { cp } from './pods/cp.ts';
 import { exec } from './pods/exec.ts';
 import { logs } from './pods/logs.ts';
+import { portForward } from './pods/port-forward.ts';
 import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
@@ -34,6 +37,8 @@ export const verbs: readonly Verb[] = [
   logs,
   attach,
   exec,
+  portForward,
+  cp,
   auth,
   events,
   apply,
@@ -42,6 +47,7 @@ export const verbs: readonly Verb[] = [
   apiResources,
   apiVersions,
   config,
+  plugin,
   version,
   options,
 ];

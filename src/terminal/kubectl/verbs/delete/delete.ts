@@ -1,17 +1,13 @@
-import type { KubeObject } from '../../../../api/machinery/object.ts';
-import { isStatusError } from '../../../../api/machinery/status-error.ts';
-import { resourcePath } from '../../client/mapper.ts';
 import { completeResources } from '../../complete-resources.ts';
 import { defineVerb } from '../../define-verb.ts';
-import { throwAll, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { bool, duration, type FlagValues, int, string } from '../../flags/flag.ts';
 import type { Invocation } from '../../invocation.ts';
 import { nameOf } from '../../print/object-printer.ts';
 import { fileFlags, selectorFlag } from '../../print/print-flags.ts';
 import { type Info, select } from '../../resource/selection.ts';
-import { withSource } from '../../writing/source-error.ts';
-import { type DryRun, dryRunFlag, dryRunOf } from '../../writing/write-flags.ts';
-import { waitFor } from '../wait/wait-for.ts';
+import { dryRunFlag, dryRunOf } from '../../writing/write-flags.ts';
+import { deleteAll, propagationOf } from './deletion.ts';
 
 const flags = {
   ...fileFlags,
@@ -58,9 +54,6 @@ export const deleteVerb = defineVerb({
     if (options.output && options.output !== 'name') throw new UsageError(`unexpected -o output mode: ${options.output}. We only support '-o name'`);
     if (options.all && options.selector) throw new UsageError('cannot set --all and --selector at the same time');
     if (options.all && options['field-selector']) throw new UsageError('cannot set --all and --field-selector at the same time');
-    if (!['background', 'orphan', 'foreground'].includes(options.cascade)) {
-      throw new UsageError(`invalid cascade value (${options.cascade}). Must be "background", "foreground", or "orphan"`);
-    }
   },
   async run(kubectl, options) {
     if (options.raw) {
@@ -68,6 +61,7 @@ export const deleteVerb = defineVerb({
       await kubectl.print(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
       return;
     }
+    const propagation = await propagationOf(kubectl, options.cascade);
     const dryRun = await dryRunOf(kubectl, options['dry-run']);
     const grace = graceOf(options);
     const { infos, errors } = await found(kubectl, options);
@@ -78,7 +72,18 @@ export const deleteVerb = defineVerb({
       );
     }
     if (options.interactive && !(await confirmed(kubectl, infos))) return;
-    await deleteAll(kubectl, options, { infos, errors, dryRun, grace });
+    await deleteAll(kubectl, {
+      infos,
+      errors,
+      propagation,
+      grace,
+      timeout: options.timeout,
+      wait: options.wait,
+      ignoreNotFound: ignoresNotFound(kubectl, options),
+      dryRun,
+      output: options.output,
+      warnClusterScope: kubectl.namespaceGiven && !options['all-namespaces'],
+    });
   },
 });
 
@@ -89,8 +94,13 @@ function graceOf(options: Options): number {
   return options.force && options['grace-period'] < 0 ? 0 : options['grace-period'];
 }
 
-function found(kubectl: Invocation, options: Options) {
+/** Whoever selects broadly cares only for what is there. */
+function ignoresNotFound(kubectl: Invocation, options: Options): boolean {
   const broad = options.all || Boolean(options.selector || options['field-selector']);
+  return options['ignore-not-found'] || (broad && !kubectl.changed('ignore-not-found'));
+}
+
+function found(kubectl: Invocation, options: Options) {
   return select(kubectl, {
     args: kubectl.args,
     filename: options.filename,
@@ -101,7 +111,7 @@ function found(kubectl: Invocation, options: Options) {
     all: options.all,
     allNamespaces: options['all-namespaces'],
     fetch: false,
-    ignoreNotFound: options['ignore-not-found'] || broad,
+    ignoreNotFound: ignoresNotFound(kubectl, options),
   });
 }
 
@@ -116,86 +126,4 @@ async function confirmed(kubectl: Invocation, infos: readonly Info[]): Promise<b
   const yes = chunk !== null && Buffer.from(chunk).toString().trim().toLowerCase() === 'y';
   if (!yes) await kubectl.print('deletion is cancelled\n');
   return yes;
-}
-
-interface Deletion {
-  readonly infos: readonly Info[];
-  readonly errors: readonly unknown[];
-  readonly dryRun: DryRun;
-  readonly grace: number;
-}
-
-async function deleteAll(kubectl: Invocation, options: Options, { infos, errors, dryRun, grace }: Deletion): Promise<void> {
-  const failures = [...errors];
-  const gone: Info[] = [];
-  let warnScope = kubectl.namespaceGiven && !options['all-namespaces'];
-  let touched = 0;
-  for (const info of infos) {
-    touched++;
-    if (warnScope && !info.mapping.namespaced) {
-      await kubectl.error('Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
-      warnScope = false;
-    }
-    try {
-      const answer = dryRun === 'client' ? info.object : await deleteOne(kubectl, info, options, { dryRun, grace });
-      await kubectl.print(sentence(info, options, { dryRun, grace }));
-      gone.push({ ...info, object: withUid(info.object, answer) });
-    } catch (error) {
-      const missing = isStatusError(error, 'NotFound');
-      if (missing && (options['ignore-not-found'] || options.all || options.selector || options['field-selector'])) continue;
-      if (!(error instanceof Error) || error.name === 'Killed') throw error;
-      failures.push(error);
-    }
-  }
-  throwAll(failures);
-  if (touched === 0) await kubectl.print('No resources found\n');
-  else if (options.wait && dryRun === 'none') await waitUntilGone(kubectl, gone, options);
-}
-
-async function deleteOne(
-  kubectl: Invocation,
-  info: Info,
-  options: Options,
-  { dryRun, grace }: Pick<Deletion, 'dryRun' | 'grace'>,
-): Promise<KubeObject> {
-  const body = {
-    kind: 'DeleteOptions',
-    apiVersion: 'v1',
-    propagationPolicy: options.cascade.charAt(0).toUpperCase() + options.cascade.slice(1),
-    ...(grace >= 0 ? { gracePeriodSeconds: grace } : {}),
-    ...(dryRun === 'server' ? { dryRun: ['All'] } : {}),
-  };
-  try {
-    return await kubectl.api.delete(resourcePath(info.mapping, info.namespace, info.name), body);
-  } catch (error) {
-    throw withSource('deleting', info.source, error);
-  }
-}
-
-/** The server answers with the object or with a Status that names its uid. */
-function withUid(object: KubeObject, answer: KubeObject): KubeObject {
-  const uid = answer.kind === 'Status' ? (answer.details as { uid?: string } | undefined)?.uid : answer.metadata?.uid;
-  return { ...object, metadata: { ...object.metadata, ...(uid ? { uid } : {}) } };
-}
-
-function sentence({ mapping, name, namespace }: Info, options: Options, { dryRun, grace }: Pick<Deletion, 'dryRun' | 'grace'>): string {
-  const type = `${mapping.kind.toLowerCase()}${mapping.group ? `.${mapping.group}` : ''}`;
-  if (options.output === 'name') return `${type}/${name}\n`;
-  const verb = grace === 0 ? 'force deleted' : 'deleted';
-  const note = dryRun === 'none' ? '' : dryRun === 'client' ? ' (dry run)' : ' (server dry run)';
-  return `${type} ${JSON.stringify(name)} ${verb}${namespace ? ` from ${namespace} namespace` : ''}${note}\n`;
-}
-
-const week = 168 * 3_600_000;
-
-async function waitUntilGone(kubectl: Invocation, infos: readonly Info[], options: Options): Promise<void> {
-  const timeout = options.timeout || week;
-  const deadline = kubectl.now + timeout;
-  for (const info of infos) {
-    try {
-      await waitFor(kubectl, info, { kind: 'delete' }, { deadline, timeout });
-    } catch (error) {
-      if (!isStatusError(error, 'Forbidden') && !isStatusError(error, 'MethodNotAllowed')) throw error;
-    }
-  }
 }

@@ -68,7 +68,7 @@ function inVersion(all: readonly Mapping[], mapping: Mapping, apiVersion: string
   if (!apiVersion) return mapping;
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   const found = all.find((one) => one.resource === mapping.resource && one.group === group && one.version === version);
-  if (!found) throw new UsageError(`couldn't find resource for "${apiVersion}, Kind=${mapping.kind}"`);
+  if (!found) throw new UsageError(`couldn't find resource for "${apiVersion}, Resource=${mapping.resource}"`);
   return found;
 }
 
