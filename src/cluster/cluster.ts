@@ -15,7 +15,7 @@ import {
 } from '../api/kinds/resource-types.ts';
 import type { KubeObject } from '../api/machinery/object.ts';
 import { createFiles } from '../machine/files/create-files.ts';
-import type { Machine, Programs } from '../machine/index.ts';
+import type { HttpRequest, Machine, Programs } from '../machine/index.ts';
 import { publishApiEndpoints } from './api-endpoints.ts';
 import { ApiGate } from './api-gate.ts';
 import { issueToken } from './apiserver/authn/tokens.ts';
@@ -148,7 +148,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       return admin;
     },
     outside: () => ({
-      http: (request) => plane.apiServer.http(request),
+      http: withMetrics((request: HttpRequest) => plane.apiServer.http(request), source),
       server: plane.apiServer.serverCertificate(),
       admin: plane.apiServer.context.authority.clientCredential('kubernetes-admin', MASTERS.groups),
       caCertificate: plane.apiServer.context.authority.caCertificate,
