@@ -1,7 +1,7 @@
 import { apiVersionOf, type KubeObject, parseApiVersion } from '../../api/machinery/object.ts';
 import { badRequest, type StatusError } from '../../api/machinery/status-error.ts';
 import { parseYaml } from '../../api/machinery/yaml.ts';
-import { cannotBeHandled, DecodeError, decode, strictMessage } from '../../api/schema/decode.ts';
+import { cannotBeHandled, type Decoded, DecodeError, decode, strictMessage } from '../../api/schema/decode.ts';
 import { decodeCustom } from '../../api/schema/decode-custom.ts';
 import { applyDefaults } from '../../api/schema/defaults.ts';
 import { JsonSyntaxError, readJson } from '../../api/schema/json-text.ts';
@@ -29,7 +29,7 @@ export function decodeValue(rr: ResourceRequest, value: unknown, duplicates: rea
   const { resource } = rr;
   try {
     const schema = resource.schema();
-    const { object, strictErrors } = resource.custom ? decodeCustom(schema, value, duplicates) : decode(schema, value, duplicates);
+    const { object, strictErrors } = keepingOwners(value, (bare) => (resource.custom ? decodeCustom : decode)(schema, bare, duplicates));
     strictness(rr, strictErrors, refuse);
     if (resource.custom) return applyDefaults(schema, object);
     return resource.definition.defaults ? resource.definition.defaults(object) : object;
@@ -73,4 +73,14 @@ function withIdentity(given: Partial<KubeObject>, { resource }: ResourceRequest)
     );
   }
   return given.apiVersion && given.kind && given.metadata ? (given as KubeObject) : { ...given, apiVersion, kind, metadata: given.metadata ?? {} };
+}
+
+/** Records of ownership that the store itself made (they are frozen) need no second reading. */
+function keepingOwners(value: unknown, read: (value: unknown) => Decoded): Decoded {
+  const metadata = (value as Partial<KubeObject> | undefined)?.metadata;
+  const managedFields = metadata?.managedFields;
+  if (!managedFields || !Object.isFrozen(managedFields)) return read(value);
+  const { managedFields: _, ...rest } = metadata;
+  const { object, strictErrors } = read({ ...(value as KubeObject), metadata: rest });
+  return { object: { ...object, metadata: { ...object.metadata, managedFields } }, strictErrors };
 }
