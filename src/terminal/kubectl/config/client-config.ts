@@ -51,7 +51,7 @@ export function resolveClientConfig(process: Process, global: GlobalOptions): Cl
   const user = userOf(config, global, context);
   const cluster = clusterOf(config, global, context);
   if (!cluster && !global.server) return inCluster(process, global) ?? withUser(process, global, user, { server: 'http://localhost:8080' });
-  return withUser(process, global, user, { ...cluster, ...(global.server ? { server: global.server } : {}) });
+  return withUser(process, global, user, { ...cluster, ...(global.server ? { server: global.server } : {}) }, global.user || text(context?.user));
 }
 
 function userOf(config: Kubeconfig, global: GlobalOptions, context: PlainObject | undefined): PlainObject {
@@ -86,7 +86,7 @@ function inCluster(process: Process, global: GlobalOptions): ClientConfig | unde
   return withUser(process, global, { token }, cluster);
 }
 
-function withUser(process: Process, global: GlobalOptions, user: PlainObject, cluster: PlainObject): ClientConfig {
+function withUser(process: Process, global: GlobalOptions, user: PlainObject, cluster: PlainObject, name = ''): ClientConfig {
   const pem = (entry: PlainObject, field: string, flag: string) =>
     flag
       ? readFile(process, flag)
@@ -94,6 +94,9 @@ function withUser(process: Process, global: GlobalOptions, user: PlainObject, cl
   const username = global.username || text(user.username);
   const token = global.token || text(user.token) || (text(user.tokenFile) ? readFile(process, text(user.tokenFile) ?? '').trim() : undefined);
   const as = global.as || text(user.as);
+  if (!as && (global['as-group'].length > 0 || global['as-uid'] || global['as-user-extra'].length > 0)) {
+    throw new UsageError(`requesting uid, groups or user-extra for ${name} without impersonating a user`);
+  }
   return {
     server: withScheme(text(cluster.server) ?? ''),
     authority: pem(cluster, 'certificate-authority', global['certificate-authority']),

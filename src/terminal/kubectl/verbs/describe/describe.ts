@@ -87,7 +87,7 @@ async function describePrefixed(kubectl: Invocation, options: FlagValues<typeof 
   const { infos } = await select(kubectl, { args: [type], allowEmptySelector: true, chunkSize: options['chunk-size'] });
   const matching = infos.filter(({ name }) => name.startsWith(prefix));
   if (matching.length === 0) throw notFound;
-  for (const info of matching) await kubectl.print(`${await described(kubectl, info, options['show-events'])}\n`);
+  for (const info of matching) await kubectl.print(`${await described(kubectl, info, options['show-events'] && kubectl.changed('show-events'))}\n`);
 }
 
 export async function described(kubectl: Invocation, info: Info, showEvents: boolean): Promise<string> {

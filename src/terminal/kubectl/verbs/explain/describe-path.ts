@@ -70,7 +70,8 @@ function fieldDetail(owner: Schema, name: string, member: Schema, options: ListO
   const required = owner.required?.includes(name) ? ' -required-' : '';
   const head = `${indent}${name}\t<${typeGuess(member)}>${required}${shortEnum(member, indent)}\n`;
   if (recursive) return head + fieldList(member, { ...options, level: level + 1 });
-  const description = member.description || (owner.definition ? describeField(owner.definition, name) : '') || '<no description>';
+  const description =
+    member.description || (owner.definition ? describeField(owner.definition, name) : '') || typeMetaText(name, options) || '<no description>';
   return `${head}${indented(wordWrap(description, 78 - level * 2), level * 2 + 2)}\n\n`;
 }
 
@@ -84,3 +85,7 @@ function shortEnum(schema: Schema, indent: string): string {
 }
 
 const longEnum = (schema: Schema): string => (schema.enum?.length ? `ENUM:${schema.enum.map((value) => `\n    ${shown(value)}`).join('')}` : '');
+
+/** Custom resources have the same three fields as everything else. */
+const typeMetaText = (name: string, { level }: ListOptions): string =>
+  level === 1 && ['apiVersion', 'kind', 'metadata'].includes(name) ? describeField('io.k8s.api.core.v1.Pod', name) : '';

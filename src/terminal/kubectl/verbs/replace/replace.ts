@@ -41,7 +41,7 @@ export const replace = defineVerb({
   help: {
     usage: 'replace -f FILENAME',
     short: 'Replace a resource by file name or stdin',
-    long: "Puts whole resources in place of what the server has. An existing resource must be given completely; get it with\n\n     $ kubectl get TYPE NAME -o yaml",
+    long: 'Puts whole resources in place of what the server has. An existing resource must be given completely; get it with\n\n     $ kubectl get TYPE NAME -o yaml',
     examples: [
       ['From a file', 'kubectl replace -f ./pod.json'],
       ['From standard input', 'cat pod.json | kubectl replace -f -'],
