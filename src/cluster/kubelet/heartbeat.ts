@@ -24,6 +24,7 @@ export class Heartbeat {
   }
 
   async start(): Promise<void> {
+    this.#stopped = false;
     await this.#quietly(() => this.#register());
     this.#every(LEASE_PERIOD, () => this.#renew());
     this.#every(STATUS_PERIOD, () => this.report());

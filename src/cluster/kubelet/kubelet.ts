@@ -1,4 +1,4 @@
-import { Nodes } from '../../api/kinds/resource-types.ts';
+import { Nodes, Pods } from '../../api/kinds/resource-types.ts';
 import type { Pod } from '../../api/schema/generated/types.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { KubeletApi } from './kubelet-api.ts';
@@ -42,6 +42,22 @@ export class Kubelet {
     this.#static.start();
     this.host.recorder.event(this.#nodeReference(), 'Normal', 'Starting', 'Starting kubelet.');
     await this.#heartbeat.start();
+    this.#catchUp();
+  }
+
+  /** Pods may have come and gone while nobody looked. */
+  #catchUp(): void {
+    const { informers, nodeName } = this.host;
+    const mine = informers
+      .for(Pods)
+      .list()
+      .filter((pod) => pod.spec?.nodeName === nodeName);
+    const present = new Set(mine.map((pod) => pod.metadata.uid));
+    for (const worker of [...this.#workers.values()]) {
+      const gone = !present.has(worker.pod.metadata.uid) && worker.pod.metadata.annotations?.['kubernetes.io/config.source'] !== 'file';
+      if (gone) this.podChanged(undefined, worker.pod);
+    }
+    for (const pod of mine) this.podChanged(pod, undefined);
   }
 
   /** Something about the node itself changed. */
