@@ -8,6 +8,7 @@ import { clusterInfo } from './cluster/cluster-info.ts';
 import { completion } from './cluster/completion.ts';
 import { options } from './cluster/options.ts';
 import { plugin } from './cluster/plugin.ts';
+import { proxy } from './cluster/proxy.ts';
 import { version } from './cluster/version.ts';
 import { config } from './config/config.ts';
 import { create } from './create/create.ts';
@@ -38,6 +39,7 @@ export const verbs: readonly Verb[] = [
   attach,
   exec,
   portForward,
+  proxy,
   cp,
   auth,
   events,
