@@ -3,6 +3,7 @@ import { createCluster } from '../../cluster/cluster.ts';
 import type { Cluster, Flavour } from '../../cluster/cluster-contract.ts';
 import type { Machine } from '../../machine/index.ts';
 import { programs } from '../../terminal/programs.ts';
+import { Terminal } from '../../terminal/tty/index.ts';
 import { setUpHost } from './host.ts';
 
 export interface WorldOptions {
@@ -23,7 +24,7 @@ export interface World {
 
 export function createWorld({ seed, flavour, hostname, start }: WorldOptions): World {
   const clock = new VirtualClock({ start, seed });
-  const cluster = createCluster({ clock, seed, flavour, programs });
+  const cluster = createCluster({ clock, seed, flavour, programs, createTerminal: (options) => new Terminal(options) });
   const host = cluster.addMachine({ hostname, programs });
   setUpHost(host, cluster);
   return { clock, cluster, host };
