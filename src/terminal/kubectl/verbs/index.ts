@@ -14,14 +14,17 @@ import { config } from './config/config.ts';
 import { create } from './create/create.ts';
 import { deleteVerb } from './delete/delete.ts';
 import { describe } from './describe/describe.ts';
+import { diff } from './diff/diff.ts';
 import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
 import { get } from './get/get.ts';
+import { patch } from './patch/patch.ts';
 import { attach } from './pods/attach.ts';
 import { cp } from './pods/cp.ts';
 import { exec } from './pods/exec.ts';
 import { logs } from './pods/logs.ts';
 import { portForward } from './pods/port-forward.ts';
+import { replace } from './replace/replace.ts';
 import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
@@ -43,7 +46,10 @@ export const verbs: readonly Verb[] = [
   cp,
   auth,
   events,
+  diff,
   apply,
+  patch,
+  replace,
   wait,
   completion,
   apiResources,

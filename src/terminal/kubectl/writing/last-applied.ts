@@ -4,14 +4,21 @@ import type { KubeObject } from '../../../api/machinery/object.ts';
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The object as its annotation records it: without that annotation, in one line. */
-export function configurationText(object: KubeObject): string {
-  const { [lastAppliedAnnotation]: _own, ...annotations } = object.metadata.annotations ?? {};
-  return `${toGoJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`;
-}
+export const configurationText = (object: KubeObject): string => `${toGoJson(configuration(object))}\n`;
 
 /** The object with the record of itself that the next apply compares with. */
 export function withLastApplied(object: KubeObject): KubeObject {
   const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: configurationText(object) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** Records the configuration where that is asked for or was done before. */
+export const recorded = (object: KubeObject, always: boolean): KubeObject =>
+  always || object.metadata.annotations?.[lastAppliedAnnotation] ? withLastApplied(object) : object;
+
+/** The configuration without a record of itself. */
+export function configuration(object: KubeObject): KubeObject {
+  const { [lastAppliedAnnotation]: _own, ...annotations } = object.metadata.annotations ?? {};
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 

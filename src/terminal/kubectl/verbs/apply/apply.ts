@@ -1,3 +1,4 @@
+import { toGoJson } from '../../../../api/machinery/json.ts';
 import type { KubeObject } from '../../../../api/machinery/object.ts';
 import { isStatusError } from '../../../../api/machinery/status-error.ts';
 import { resourcePath } from '../../client/mapper.ts';
@@ -11,7 +12,9 @@ import { type Info, refetch, select } from '../../resource/selection.ts';
 import { lastAppliedAnnotation, withLastApplied, withoutNulls } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
 import { type DryRun, dryRunFlag, dryRunOf, validateFlag, writeQuery } from '../../writing/write-flags.ts';
+import { propagationOf } from '../delete/deletion.ts';
 import { isEmptyPatch, patchedLocally, threeWayPatch } from './patch.ts';
+import { FailedPatch, type Patched, patchLive } from './patcher.ts';
 import { prune } from './prune.ts';
 import { applyOnServer } from './server-side.ts';
 
@@ -71,7 +74,10 @@ export const apply = defineVerb({
     const results = await applyAll(kubectl, infos, { options, dryRun });
     throwAll([...errors, ...results.failures]);
     await printTogether(kubectl, results.objects, { options, dryRun });
-    if (options.prune) await prune(kubectl, infos, { allowlist: options['prune-allowlist'], selector: options.selector, dryRun });
+    if (options.prune) {
+      const propagation = await propagationOf(kubectl, options.cascade);
+      await prune(kubectl, infos, { allowlist: options['prune-allowlist'], selector: options.selector, dryRun, propagation });
+    }
     return undefined;
   },
 });
@@ -184,16 +190,26 @@ async function change(kubectl: Invocation, info: Info, current: KubeObject, { op
       `Warning: resource ${info.mapping.resource}/${info.name} is missing the ${lastAppliedAnnotation} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
     );
   }
-  const patch = threeWayPatch(withLastApplied(info.object), current);
-  if (isEmptyPatch(patch)) return { object: current, operation: 'unchanged' };
-  if (dryRun === 'client') return { object: patchedLocally(current, patch), operation: 'configured' };
+  const { object, patch } = await changed(kubectl, info, current, { options, dryRun });
+  if (object.metadata.deletionTimestamp) await warnDeleting(kubectl, info);
+  return { object, operation: isEmptyPatch(patch) ? 'unchanged' : 'configured' };
+}
+
+async function changed(kubectl: Invocation, info: Info, current: KubeObject, { options, dryRun }: ApplyContext): Promise<Patched> {
+  const modified = withLastApplied(info.object);
+  if (dryRun === 'client') {
+    const patch = threeWayPatch(modified, current);
+    return { patch, object: isEmptyPatch(patch) ? current : patchedLocally(current, patch) };
+  }
+  const force = options.force
+    ? { propagation: await propagationOf(kubectl, options.cascade), grace: options['grace-period'], timeout: options.timeout }
+    : undefined;
   try {
     const query = writeQuery({ dryRun, manager: options['field-manager'], validate: options.validate });
-    const object = await kubectl.api.patch(resourcePath(info.mapping, info.namespace, info.name), patch.type, patch.body, query);
-    if (object.metadata.deletionTimestamp) await warnDeleting(kubectl, info);
-    return { object, operation: 'configured' };
+    return await patchLive(kubectl, info, { current, modified }, { query, force });
   } catch (error) {
-    throw withSource(`applying patch:\n${JSON.stringify(patch.body)}\nto:\n${describeInfo(info)}\nfor:`, info.source, error);
+    if (!(error instanceof FailedPatch)) throw error;
+    throw withSource(`applying patch:\n${toGoJson(error.patch.body)}\nto:\n${describeInfo(info)}\nfor:`, info.source, error.reason);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Invocation } from '../../invocation.ts';
 import { objectPrinter } from '../../print/object-printer.ts';
 import { fileFlags, printFlags, selectorFlag } from '../../print/print-flags.ts';
 import { type Info, select } from '../../resource/selection.ts';
-import { withLastApplied } from '../../writing/last-applied.ts';
+import { recorded } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
 import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, writeQuery } from '../../writing/write-flags.ts';
 import { createVerbs } from './index.ts';
@@ -71,7 +71,7 @@ async function createAll(kubectl: Invocation, options: FlagValues<typeof flags>,
   const failures = [...errors];
   for (const info of infos) {
     try {
-      const object = options['save-config'] ? withLastApplied(info.object) : info.object;
+      const object = recorded(info.object, options['save-config']);
       await kubectl.print(print(dryRun === 'client' ? object : await createObject(kubectl, info, object, query)));
     } catch (error) {
       if (error instanceof Error && error.name === 'Killed') throw error;

@@ -7,10 +7,11 @@ import { bool, duration, type FlagValues, int, string } from '../../flags/flag.t
 import type { Invocation } from '../../invocation.ts';
 import { type ObjectPrinter, objectPrinter } from '../../print/object-printer.ts';
 import { fileFlags, printFlags } from '../../print/print-flags.ts';
-import { type Info, refetch, type Selection, select } from '../../resource/selection.ts';
-import { lastAppliedAnnotation, withLastApplied } from '../../writing/last-applied.ts';
+import { type Info, type Selection, select } from '../../resource/selection.ts';
+import { recorded } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
 import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, writeQuery } from '../../writing/write-flags.ts';
+import { awaitAbsence } from '../apply/patcher.ts';
 import { deleteAll, propagationOf } from '../delete/deletion.ts';
 
 const flags = {
@@ -87,10 +88,6 @@ async function replaceRaw(kubectl: Invocation, { raw, filename }: Options): Prom
   await kubectl.print(typeof answer.body === 'string' ? answer.body : `${JSON.stringify(answer.body)}\n`);
 }
 
-/** Records the configuration where that was asked for or was done before. */
-const recorded = (object: KubeObject, options: Options): KubeObject =>
-  options['save-config'] || object.metadata.annotations?.[lastAppliedAnnotation] ? withLastApplied(object) : object;
-
 interface Replacement {
   readonly options: Options;
   readonly dryRun: DryRun;
@@ -102,7 +99,7 @@ async function replaceAll(kubectl: Invocation, { infos, errors }: Selection, { o
   const query = writeQuery({ dryRun, manager: options['field-manager'], validate: options.validate });
   for (const info of infos) {
     try {
-      const object = recorded(info.object, options);
+      const object = recorded(info.object, options['save-config']);
       await kubectl.print(printer(dryRun === 'client' ? object : await replaceOne(kubectl, { ...info, object }, options.subresource, query)));
     } catch (error) {
       if (!(error instanceof Error) || error.name === 'Killed') throw error;
@@ -121,8 +118,18 @@ async function replaceOne(
 ): Promise<KubeObject> {
   const path = resourcePath(mapping, namespace, name, subresource);
   if (object.metadata.resourceVersion) return kubectl.api.put(path, object, query);
-  const { metadata } = await kubectl.api.get(path);
-  return kubectl.api.put(path, { ...object, metadata: { ...object.metadata, resourceVersion: metadata.resourceVersion } }, query);
+  const live = await liveVersion(kubectl, path);
+  return kubectl.api.put(path, live ? { ...object, metadata: { ...object.metadata, resourceVersion: live } } : object, query);
+}
+
+/** Undefined where the object cannot be had: the write itself will say why. */
+async function liveVersion(kubectl: Invocation, path: string): Promise<string | undefined> {
+  try {
+    return (await kubectl.api.get(path)).metadata.resourceVersion;
+  } catch (error) {
+    if (isStatusError(error)) return undefined;
+    throw error;
+  }
 }
 
 async function recreateAll(kubectl: Invocation, selection: Selection, options: Options, printer: ObjectPrinter): Promise<void> {
@@ -144,7 +151,9 @@ async function recreateAll(kubectl: Invocation, selection: Selection, options: O
   const query = writeQuery({ dryRun: 'none', manager: options['field-manager'], validate: options.validate });
   for (const info of selection.infos) {
     try {
-      await kubectl.print(printer(await kubectl.api.post(resourcePath(info.mapping, info.namespace), recorded(info.object, options), query)));
+      await kubectl.print(
+        printer(await kubectl.api.post(resourcePath(info.mapping, info.namespace), recorded(info.object, options['save-config']), query)),
+      );
     } catch (error) {
       if (!(error instanceof Error) || error.name === 'Killed') throw error;
       failures.push(error);
@@ -152,18 +161,4 @@ async function recreateAll(kubectl: Invocation, selection: Selection, options: O
   }
   throwAll(failures);
   if (selection.infos.length === 0) throw new UsageError('no objects passed to replace');
-}
-
-async function awaitAbsence(kubectl: Invocation, info: Info, timeout: number): Promise<void> {
-  const deadline = kubectl.now + timeout;
-  for (;;) {
-    try {
-      await refetch(kubectl, info);
-    } catch (error) {
-      if (isStatusError(error, 'NotFound')) return;
-      throw error;
-    }
-    if (kubectl.now + 1000 > deadline) throw new UsageError('timed out waiting for the condition');
-    await kubectl.process.sleep(1000);
-  }
 }
