@@ -113,13 +113,14 @@ async function readLogs(
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** As `kubectl exec` does: with the user, environment and directory of the container's first process. */
 async function runOn(machine: Machine, argv: readonly string[]) {
   const [stdout, stderr] = [createBuffer(), createBuffer()];
-  const credentials = machine.users.find('root');
-  if (!credentials) throw new Error(`${machine.hostname} has no root`);
-  const env = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]);
+  const first = machine.processes.get(1);
+  if (!first) return { code: 127, stdout: '', stderr: 'the container is not running' };
+  const { credentials, env, cwd } = first;
   try {
-    const process = machine.processes.start({ argv, credentials, env, cwd: '/', stdin: sourceOf(''), stdout, stderr });
+    const process = machine.processes.start({ argv, credentials, env: new Map(env), cwd, stdin: sourceOf(''), stdout, stderr });
     const { code } = await process.exited;
     return { code, stdout: stdout.text(), stderr: stderr.text() };
   } catch (error) {
