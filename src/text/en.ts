@@ -1,7 +1,10 @@
 import type { Failed } from '../trainer/grading/contract.ts';
 
-const quoted = (value: unknown): string =>
-  typeof value === 'string' ? `"${value}"` : value === null || value === undefined ? 'nothing' : JSON.stringify(value);
+/** Plain words stand as they are; anything with spaces or signs is quoted. */
+const quoted = (value: unknown): string => {
+  if (value === null || value === undefined) return 'nothing';
+  return typeof value === 'string' && /^[\p{L}\p{N}_./:@-]+$/u.test(value) ? value : JSON.stringify(value);
+};
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** Every sentence shown, in English; its type is what each other language must satisfy. */

@@ -2,8 +2,11 @@ import type { Failed } from '../trainer/grading/contract.ts';
 import type { Text } from './en.ts';
 import { josa } from './josa.ts';
 
-const quoted = (value: unknown): string =>
-  typeof value === 'string' ? `"${value}"` : value === null || value === undefined ? '없음' : JSON.stringify(value);
+/** Plain words stand as they are; anything with spaces or signs is quoted. */
+const quoted = (value: unknown): string => {
+  if (value === null || value === undefined) return '없음';
+  return typeof value === 'string' && /^[\p{L}\p{N}_./:@-]+$/u.test(value) ? value : JSON.stringify(value);
+};
 
 /** 한국어. */
 export const ko: Text = {

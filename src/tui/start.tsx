@@ -12,7 +12,7 @@ export async function startTui(app: Application): Promise<void> {
   let instance: Instance | undefined;
   const draw = () => {
     stdout.write(ENTER);
-    instance = render(<App app={app} />, { exitOnCtrlC: false, patchConsole: false, incrementalRendering: true });
+    instance = render(<App app={app} />, { exitOnCtrlC: false, patchConsole: false });
   };
   const leave = () => {
     instance?.unmount();

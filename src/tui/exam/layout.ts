@@ -30,7 +30,7 @@ export function layOut({ columns, rows }: Size, view: View): Layout {
     return { wide, task: { columns: left - 2, rows: body - 1 }, terminal: { columns: columns - left - 2, rows: body - 1 } };
   }
   const folded = rows > 30 ? Math.floor(body * 0.35) : FOLDED;
-  return { wide, task: { columns: columns - 2, rows: folded }, terminal: { columns, rows: body - folded - 1 } };
+  return { wide, task: { columns: columns - 2, rows: folded }, terminal: { columns, rows: body - folded - 2 } };
 }
 
 export const nextView = (view: View): View => ({ split: 'terminal', terminal: 'task', task: 'split' })[view] as View;

@@ -58,9 +58,7 @@ function Panes({ exam, words, size }: { exam: ExamController; words: Words; size
         )}
         {beside && <Divider rows={height} />}
         {!beside && task && terminal && <Rule columns={size.columns} label="" />}
-        {terminal && (
-          <TerminalPane exam={exam} pane={beside ? terminal : { ...terminal, rows: Math.min(terminal.rows, height) }} indent={beside ? 1 : 0} />
-        )}
+        {terminal && <TerminalPane exam={exam} pane={terminal} indent={beside ? 1 : 0} />}
       </Box>
     </>
   );

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Box, Text } from 'ink';
 import { useState } from 'react';
+import wrapAnsi from 'wrap-ansi';
 import { report } from '../../report/index.ts';
 import type { Result } from '../../trainer/history/result.ts';
 import type { Application } from '../application.ts';
@@ -15,7 +16,11 @@ export function ResultScreen({ app, result }: { app: Application; result: Result
   const { columns, rows } = useSize();
   const [top, setTop] = useState(0);
   const [message, setMessage] = useState('');
-  const lines = report(result, 'text', words, locale).trimEnd().split('\n').map(color);
+  const lines = report(result, 'text', words, locale)
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => hang(line, columns - 2))
+    .map(color);
   const body = rows - 2;
   const clamp = (n: number) => Math.max(0, Math.min(n, lines.length - body));
   const tasks = lines.flatMap((line, i) => (line.startsWith(`${words.report.task} `) ? [i] : []));
@@ -37,6 +42,13 @@ export function ResultScreen({ app, result }: { app: Application; result: Result
       </Text>
     </Box>
   );
+}
+
+/** A line too long for the screen goes on below, two columns further in. */
+function hang(line: string, width: number): string[] {
+  const indent = ' '.repeat(line.length - line.trimStart().length);
+  const [first = '', ...rest] = wrapAnsi(line.trimStart(), width - indent.length - 2, { hard: true, trim: false }).split('\n');
+  return [indent + first, ...rest.map((text) => `${indent}  ${text.trimStart()}`)];
 }
 
 const color = (line: string): string => {
