@@ -21,7 +21,10 @@ test.each([
 ])('%j contains %j: %s', (actual, expected, want) => expect(contains(actual, expected)).toBe(want));
 
 describe('a subject', () => {
-  const pod = subject({ kind: 'Pod', name: 'a', namespace: 'n' }, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { nodeName: 'x' } });
+  const pod = subject(
+    { kind: 'Pod', name: 'a', namespace: 'n' },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { nodeName: 'x' } },
+  );
   const none = subject({ kind: 'Pod', name: 'a', namespace: 'n' }, undefined);
   const look = 'kubectl -n n get pod a -o yaml';
   test('has what it has', () => expect(pod.has('spec.nodeName', 'x')).toEqual(passed));

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { drawVariables, fill, missingVariables } from '../../src/trainer/catalog/variables.ts';
 
-const exercise = { id: 'a/b', vars: { ns: ['orion', 'lyra'], replicas: { from: 2, to: 4 }, size: { from: 10, to: 30, step: 10 }, full: '{{ns}}-db' } };
+const exercise = {
+  id: 'a/b',
+  vars: { ns: ['orion', 'lyra'], replicas: { from: 2, to: 4 }, size: { from: 10, to: 30, step: 10 }, full: '{{ns}}-db' },
+};
 
 test('the same seed draws the same values', () => expect(drawVariables(exercise, 5)).toEqual(drawVariables(exercise, 5)));
 
