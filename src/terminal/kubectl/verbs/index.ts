@@ -15,6 +15,7 @@ import { create } from './create/create.ts';
 import { deleteVerb } from './delete/delete.ts';
 import { describe } from './describe/describe.ts';
 import { diff } from './diff/diff.ts';
+import { edit } from './edit/edit.ts';
 import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
 import { get } from './get/get.ts';
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
   create,
   explain,
   get,
+  edit,
   deleteVerb,
   certificate,
   clusterInfo,

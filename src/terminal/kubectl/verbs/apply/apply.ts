@@ -13,10 +13,14 @@ import { lastAppliedAnnotation, withLastApplied, withoutNulls } from '../../writ
 import { withSource } from '../../writing/source-error.ts';
 import { type DryRun, dryRunFlag, dryRunOf, validateFlag, writeQuery } from '../../writing/write-flags.ts';
 import { propagationOf } from '../delete/deletion.ts';
+import { describeInfo } from './describe-info.ts';
+import { editLastApplied } from './edit-last-applied.ts';
 import { isEmptyPatch, patchedLocally, threeWayPatch } from './patch.ts';
 import { FailedPatch, type Patched, patchLive } from './patcher.ts';
 import { prune } from './prune.ts';
 import { applyOnServer } from './server-side.ts';
+import { setLastApplied } from './set-last-applied.ts';
+import { viewLastApplied } from './view-last-applied.ts';
 
 const flags = {
   ...printFlags,
@@ -49,6 +53,7 @@ export const apply = defineVerb({
   name: 'apply',
   group: 'Advanced Commands',
   flags,
+  subverbs: [editLastApplied, setLastApplied, viewLastApplied],
   help: {
     usage: 'apply (-f FILENAME | -k DIRECTORY)',
     short: 'Apply a configuration to a resource by file name or stdin',
@@ -166,12 +171,6 @@ async function currentOf(kubectl: Invocation, info: Info): Promise<KubeObject | 
     throw withSource(`retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`, info.source, error);
   }
 }
-
-export const describeInfo = ({ mapping, name, namespace }: Info): string => {
-  const { group, version, resource, kind } = mapping;
-  const gv = group ? `${group}/${version}` : `/${version}`;
-  return `Resource: "${gv}, Resource=${resource}", GroupVersionKind: "${gv}, Kind=${kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}`;
-};
 
 async function create(kubectl: Invocation, info: Info, { options, dryRun }: ApplyContext): Promise<Applied> {
   const object = withoutNulls(withLastApplied(info.object));

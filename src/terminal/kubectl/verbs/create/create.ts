@@ -10,6 +10,7 @@ import { type Info, select } from '../../resource/selection.ts';
 import { recorded } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
 import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, writeQuery } from '../../writing/write-flags.ts';
+import { editBeforeCreate } from '../edit/run-edit.ts';
 import { createVerbs } from './index.ts';
 
 const flags = {
@@ -46,6 +47,15 @@ export const create = defineVerb({
     }
     if (kubectl.args.length > 0) throw kubectl.usage(`Unexpected args: [${kubectl.args.join(' ')}]`);
     if (options.raw) return createRaw(kubectl, options);
+    if (options.edit) {
+      await editBeforeCreate(kubectl, {
+        ...options,
+        manager: 'kubectl-create',
+        windowsLineEndings: options['windows-line-endings'],
+        saveConfig: options['save-config'],
+      });
+      return undefined;
+    }
     await createAll(kubectl, options, await dryRunOf(kubectl, options['dry-run']));
     return undefined;
   },

@@ -25,7 +25,7 @@ async function exitCode(kubectl: Invocation, argv: readonly string[]): Promise<n
     return (await kubectl.process.spawn({ argv }).exited).code;
   } catch (error) {
     if (!(error instanceof ExecError)) throw error;
-    const reason = error.code === 127 && !name.includes('/') ? `exec: ${JSON.stringify(name)}: executable file not found in $PATH` : error.message;
+    const reason = error.code === 127 && !name.includes('/') ? 'executable file not found in $PATH' : error.message;
     throw new UsageError(`failed to run ${JSON.stringify(name)}: ${reason}`);
   }
 }
