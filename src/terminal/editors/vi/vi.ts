@@ -1,7 +1,8 @@
 import { FileError, type Process } from '../../../machine/index.ts';
 import { type Command, defineCommand } from '../../define-command.ts';
 import { runFullScreen } from '../full-screen.ts';
-import type { Key } from '../keys.ts';
+import { createKeyReader, type Key } from '../keys.ts';
+import { editWithOwn } from '../own-editor.ts';
 import { executeLine } from './ex.ts';
 import { session } from './normal.ts';
 import { draw } from './screen.ts';
@@ -27,29 +28,51 @@ export function openSession(host: Host, path?: string, prepare: (vi: Vi) => void
 export const vi: Command = defineCommand({ names: ['vi', 'vim', 'view', 'vim.basic', 'vim.tiny', 'rvim', 'nvim'], run: runVi });
 
 interface Arguments {
-  readonly path: string | undefined;
+  readonly paths: readonly string[];
   readonly commands: readonly string[];
   readonly readonly: boolean;
 }
 
 async function runVi(process: Process): Promise<number> {
-  const { path, commands, readonly } = parseArguments(process);
-  const host = hostOf(process);
-  const opened = openSession(host, path, (model) => {
-    prepareSettings(model, process, path);
-    model.settings.readonly = readonly;
-  });
+  const given = parseArguments(process);
+  const scripted = given.commands.some((command) => !/^(\d+|\$|\/.*)$/.test(command));
+  const own = given.readonly || scripted ? undefined : await editWithOwn(process, given.paths);
+  if (own !== undefined) return own;
+  const opened = open(process, given);
   if (!process.stdout.tty) await process.error('Vim: Warning: Output is not to a terminal\n');
-  for (const command of commands) executeLine(opened.vi, command);
-  const app = {
+  if (!process.stdin.tty) await process.error('Vim: Warning: Input is not from a terminal\n');
+  for (const command of given.commands) executeLine(opened.vi, command);
+  if (opened.vi.finished) return opened.vi.exitCode;
+  if (!process.stdin.tty) return typeFromStream(process, opened);
+  await runFullScreen(process, {
     press: opened.press,
-    draw: ({ columns, rows }: { columns: number; rows: number }) => draw(opened.vi, columns, rows),
+    draw: ({ columns, rows }) => draw(opened.vi, columns, rows),
     get finished() {
       return opened.vi.finished;
     },
-  };
-  if (!opened.vi.finished) await runFullScreen(process, app);
+  });
   return opened.vi.exitCode;
+}
+
+function open(process: Process, { paths: [path], readonly }: Arguments): ReturnType<typeof openSession> {
+  return openSession(hostOf(process), path, (model) => {
+    prepareSettings(model, process, path);
+    model.settings.readonly = readonly;
+  });
+}
+
+/** Keys from a pipe or a file; when they run out before the session has ended, vim gives up. */
+async function typeFromStream(process: Process, { vi: model, press }: ReturnType<typeof openSession>): Promise<number> {
+  const readKeys = createKeyReader();
+  const decoder = new TextDecoder();
+  for (let chunk = await process.stdin.read(); chunk; chunk = await process.stdin.read()) {
+    for (const key of readKeys(decoder.decode(chunk, { stream: true }))) {
+      press(key);
+      if (model.finished) return model.exitCode;
+    }
+  }
+  await process.error('Vim: Error reading input, exiting...\nVim: preserving files...\nVim: Finished.\n');
+  return 1;
 }
 
 function parseArguments(process: Process): Arguments {
@@ -65,7 +88,7 @@ function parseArguments(process: Process): Arguments {
     else if (word === '--') paths.push(...words.splice(0));
     else if (!word.startsWith('-')) paths.push(word);
   }
-  return { path: paths[0], commands, readonly };
+  return { paths, commands, readonly };
 }
 
 /** ~/.vimrc, then what the file type brings along. */
