@@ -44,7 +44,7 @@ async function runVerb(process: Process, verb: Verb, path: readonly string[], re
   const parsed = parsedFor(verb, command, rest);
   if (parsed.help) return printed(process, helpPage(verb, path.slice(0, -1)));
   for (const notice of parsed.notices) await process.error(notice);
-  const global = parsed.values as unknown as GlobalOptions;
+  const global = globalOptions(verb, parsed.values);
   const kubectl = new Invocation({
     process,
     path: command,
@@ -61,6 +61,12 @@ async function runVerb(process: Process, verb: Verb, path: readonly string[], re
   const code = await verb.run(kubectl, options);
   if (!code && global['warnings-as-errors']) return warningsAsErrors(kubectl);
   return code;
+}
+
+/** A verb's own flag hides the global one of the same name (`create rolebinding --user`). */
+function globalOptions(verb: Verb, values: Readonly<Record<string, unknown>>): GlobalOptions {
+  const entries = Object.entries(globalFlags).map(([name, spec]) => [name, name in verb.flags ? spec.default : values[name]]);
+  return Object.fromEntries(entries) as GlobalOptions;
 }
 
 function parsedFor(verb: Verb, command: string, rest: readonly string[]) {
