@@ -1,1 +1,2 @@
 export { bash, sh } from './program.ts';
+export { test } from './test-program.ts';

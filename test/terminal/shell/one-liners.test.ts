@@ -18,6 +18,7 @@ function realBash(script: string): Ran {
 }
 
 const GROUPS: Record<string, readonly string[]> = {
+  'test without a shell': ['env test 1 -eq 1; echo $?', 'env [ a = b ]; echo $?', 'touch f; env test -f f -a ! -d f; echo $?; env [ -s f ]; echo $?'],
   words: [
     'echo hello   world',
     `echo "a  b" 'c  d' e\\ f`,

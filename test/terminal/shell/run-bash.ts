@@ -1,6 +1,6 @@
 import { VirtualClock } from '../../../src/clock/index.ts';
 import { createBuffer, createMachine, type Program, sourceOf } from '../../../src/machine/index.ts';
-import { bash, sh } from '../../../src/terminal/shell/index.ts';
+import { bash, sh, test } from '../../../src/terminal/shell/index.ts';
 import { utilities } from './utilities.ts';
 
 export interface Ran {
@@ -9,7 +9,13 @@ export interface Ran {
   readonly code: number;
 }
 
-export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([...(await utilities()), ['bash', bash], ['sh', sh]]);
+export const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
+  ...(await utilities()),
+  ['bash', bash],
+  ['sh', sh],
+  ['test', test],
+  ['[', test],
+]);
 
 export function world() {
   const clock = new VirtualClock({ start: Date.UTC(2026, 5, 1), seed: 1 });

@@ -6,17 +6,20 @@ class TestFailure extends Error {
   override readonly name = 'TestFailure';
 }
 
-const test: Builtin = async (shell, args, name) => {
+const test: Builtin = (shell, args, name) => judge(shell, args, name, (text) => shell.complain(text));
+
+/** 0 for true, 1 for false, 2 for what makes no sense. */
+export async function judge(shell: Shell, args: readonly string[], name: string, complain: (text: string) => Promise<void>): Promise<number> {
   try {
     if (name !== '[') return decide(shell, args) ? 0 : 1;
     if (args.at(-1) !== ']') throw new TestFailure("missing `]'");
     return decide(shell, args.slice(0, -1)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestFailure)) throw error;
-    await shell.complain(`${name}: ${error.message}`);
+    await complain(`${name}: ${error.message}`);
     return 2;
   }
-};
+}
 
 export const testBuiltins: Builtins = { test, '[': test };
 
