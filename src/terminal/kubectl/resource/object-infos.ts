@@ -1,7 +1,8 @@
 import { isPlainObject, type PlainObject, toGoJson } from '../../../api/machinery/json.ts';
 import { parseSelector } from '../../../api/machinery/label-parser.ts';
 import { matchesLabels } from '../../../api/machinery/labels.ts';
-import type { KubeObject } from '../../../api/machinery/object.ts';
+import { type KubeObject, parseApiVersion } from '../../../api/machinery/object.ts';
+import type { Mapping } from '../client/discovery.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import type { ManifestDocument } from './manifests.ts';
@@ -9,13 +10,15 @@ import type { Info } from './selection.ts';
 
 interface Options {
   readonly selector?: string;
+  /** The server is not asked: objects stay as their manifests have them. */
+  readonly local?: boolean;
 }
 
 /** Documents of manifests become infos: lists are opened, kinds are looked up, namespaces filled in and checked. */
 export async function objectInfos(
   kubectl: Invocation,
   documents: readonly ManifestDocument[],
-  { selector }: Options,
+  { selector, local = false }: Options,
 ): Promise<{ infos: Info[]; errors: unknown[] }> {
   const infos: Info[] = [];
   const errors: unknown[] = [];
@@ -24,7 +27,7 @@ export async function objectInfos(
     try {
       if (failure) throw failure;
       if (!object) continue;
-      const info = await objectInfo(kubectl, object, source);
+      const info = await objectInfo(kubectl, object, { source, local });
       if (!wanted || matchesLabels(wanted, info.object.metadata.labels)) infos.push(info);
     } catch (error) {
       errors.push(error);
@@ -49,7 +52,7 @@ function opened(document: ManifestDocument): ManifestDocument[] {
   return items.flatMap((item) => opened({ source, object: item.kind || !kind ? item : { apiVersion: object.apiVersion, kind, ...item } }));
 }
 
-async function objectInfo(kubectl: Invocation, document: PlainObject, source: string): Promise<Info> {
+async function objectInfo(kubectl: Invocation, document: PlainObject, { source, local }: { source: string; local: boolean }): Promise<Info> {
   const { apiVersion, kind } = document;
   const shown = source === 'STDIN' ? 'STDIN' : source;
   if (typeof kind !== 'string' || !kind)
@@ -60,11 +63,19 @@ async function objectInfo(kubectl: Invocation, document: PlainObject, source: st
   const metadata = isPlainObject(document.metadata) ? document.metadata : {};
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const given = typeof metadata.namespace === 'string' ? metadata.namespace : '';
+  if (local) return { mapping: unknownMapping({ apiVersion, kind }), name, namespace: given, object: document as unknown as KubeObject, source };
   const mapping = (await kubectl.mapper).forObject({ apiVersion, kind });
   if (!mapping) throw new UsageError(noMatch({ apiVersion, kind, name, namespace: given, source: shown }));
   const namespace = mapping.namespaced ? placedIn(kubectl, given) : '';
   const placed = { ...document, metadata: namespace ? { ...metadata, namespace } : metadata };
   return { mapping, name, namespace, object: placed as unknown as KubeObject, source };
+}
+
+/** What can be told of a type without its server. */
+function unknownMapping({ apiVersion, kind }: { apiVersion: string; kind: string }): Mapping {
+  const singular = kind.toLowerCase();
+  const names = { resource: `${singular}s`, singular, kind, shortNames: [], categories: [] };
+  return { ...parseApiVersion(apiVersion), ...names, namespaced: false, verbs: [], subresources: [] };
 }
 
 function placedIn(kubectl: Invocation, given: string): string {

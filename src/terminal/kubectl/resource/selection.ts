@@ -31,6 +31,8 @@ export interface SelectOptions {
   readonly allowEmptySelector?: boolean;
   /** Objects of manifests are replaced by what the server has. */
   readonly latest?: boolean;
+  /** Manifests as they are, without asking the server (--local). */
+  readonly local?: boolean;
   /** False: named objects are not fetched (delete, patch). */
   readonly fetch?: boolean;
   readonly singleType?: boolean;
@@ -95,7 +97,7 @@ async function byPaths(kubectl: Invocation, options: SelectOptions, args: readon
   const manifests = await readManifests(kubectl, options);
   const { infos, errors } = await objectInfos(kubectl, manifests.documents, options);
   const mappings = infos.map(({ mapping }) => mapping);
-  if (!options.latest) return { infos, errors, singleItemImplied: manifests.single, mappings };
+  if (!options.latest || options.local) return { infos, errors, singleItemImplied: manifests.single, mappings };
   const fetched = await gather(infos, async (info) => [{ ...info, object: await fetchInfo(kubectl, info, options) }]);
   return { infos: fetched.infos, errors: [...errors, ...fetched.errors], singleItemImplied: manifests.single, mappings };
 }

@@ -1,3 +1,4 @@
+import { toGoJson } from '../../../../api/machinery/json.ts';
 import type { KubeObject } from '../../../../api/machinery/object.ts';
 import { isStatusError } from '../../../../api/machinery/status-error.ts';
 import { resourcePath } from '../../client/mapper.ts';
@@ -8,7 +9,7 @@ import type { Invocation } from '../../invocation.ts';
 import { objectPrinter } from '../../print/object-printer.ts';
 import { fileFlags, printFlags } from '../../print/print-flags.ts';
 import { type Info, refetch, selectAll } from '../../resource/selection.ts';
-import { configurationText, lastAppliedAnnotation } from '../../writing/last-applied.ts';
+import { lastAppliedAnnotation } from '../../writing/last-applied.ts';
 import { patchTypes } from '../../writing/local-patch.ts';
 import { withSource } from '../../writing/source-error.ts';
 import { dryRunFlag, dryRunOf } from '../../writing/write-flags.ts';
@@ -62,7 +63,7 @@ interface Change {
 async function changes(kubectl: Invocation, { filename, 'create-annotation': create }: FlagValues<typeof flags>): Promise<Change[]> {
   const found: Change[] = [];
   for (const info of await selectAll(kubectl, { filename })) {
-    const text = configurationText(info.object);
+    const text = toGoJson(info.object);
     const live = await liveObject(kubectl, info);
     const recorded = live.metadata.annotations?.[lastAppliedAnnotation];
     if (recorded === undefined && !create) {

@@ -7,7 +7,7 @@ import { resourcePath } from '../../client/mapper.ts';
 import { UsageError } from '../../errors.ts';
 import type { Invocation } from '../../invocation.ts';
 import type { Info } from '../../resource/selection.ts';
-import { configurationText, lastAppliedAnnotation, withLastApplied } from '../../writing/last-applied.ts';
+import { lastAppliedAnnotation, withLastApplied } from '../../writing/last-applied.ts';
 import { builtInSchema, patchTypes } from '../../writing/local-patch.ts';
 import { type EditResults, noteFailure } from './results.ts';
 import { withoutManagedFields } from './session.ts';
@@ -73,7 +73,7 @@ export async function saveAsLastApplied(kubectl: Invocation, edited: readonly In
       continue;
     }
     const path = resourcePath(info.mapping, info.namespace, info.name);
-    const body = { metadata: { annotations: { [lastAppliedAnnotation]: configurationText(info.object) } } };
+    const body = { metadata: { annotations: { [lastAppliedAnnotation]: toGoJson(info.object) } } };
     await kubectl.api.patch(path, patchTypes.merge, body, saving.query);
     await saving.print(info.object, 'edited');
   }

@@ -20,12 +20,15 @@ export interface EditSession {
   save(edited: readonly Info[], results: EditResults): Promise<void>;
 }
 
+/** An editor without a person before it could go on for ever. */
+const maxPasses = 100;
+
 /** Editor and server in turns, until the server takes what was saved or the candidate gives up. */
 export async function editUntilSaved(kubectl: Invocation, session: EditSession): Promise<void> {
   const original = shown(session);
   let results = emptyResults();
   let before: EditedFile | undefined;
-  for (;;) {
+  for (let pass = 1; pass <= maxPasses; pass++) {
     const head = session.format === 'yaml' ? header(session.mode, results) : '';
     const text = head + (before ? withoutComments(before.text) : original);
     const file = await launchEditor(kubectl, session.windowsLineEndings ? text.replaceAll('\n', '\r\n') : text, `.${session.format}`).catch((error) =>
@@ -39,6 +42,7 @@ export async function editUntilSaved(kubectl: Invocation, session: EditSession):
     if (!(await passes(kubectl, session, { original, file, results }))) return;
     before = file;
   }
+  await preserved(kubectl, before?.path, new UsageError('Edit cancelled, no valid changes were saved.'));
 }
 
 function shown({ infos, format }: EditSession): string {
