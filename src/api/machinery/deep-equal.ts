@@ -7,11 +7,16 @@ export function deepEqual(a: unknown, b: unknown): boolean {
 }
 
 function equalMembers(a: object, b: object): boolean {
-  const left = new Map(Object.entries(a).filter(([, v]) => v !== undefined));
-  const right = new Map(Object.entries(b).filter(([, v]) => v !== undefined));
-  if (left.size !== right.size) return false;
-  for (const [key, value] of left) if (!right.has(key) || !deepEqual(value, right.get(key))) return false;
-  return true;
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  let members = 0;
+  for (const key of Object.keys(left)) {
+    const value = left[key];
+    if (value === undefined) continue;
+    members += 1;
+    if (!Object.hasOwn(right, key) || right[key] === undefined || !deepEqual(value, right[key])) return false;
+  }
+  for (const key of Object.keys(right)) if (right[key] !== undefined) members -= 1;
+  return members === 0;
 }
 
 /** As apiequality.Semantic.DeepEqual: empty lists, empty maps and absent members are the same. */

@@ -10,54 +10,94 @@ export interface FieldSet {
 }
 
 export const EMPTY: FieldSet = { member: false, children: new Map() };
+export const ALL: FieldSet = { member: true, children: EMPTY.children };
 export const isEmptySet = (set: FieldSet): boolean => !set.member && set.children.size === 0;
 
-export const fieldSet = (member: boolean, children: Iterable<readonly [string, FieldSet]> = []): FieldSet => ({
-  member,
-  children: new Map([...new Map(children)].filter(([, child]) => !isEmptySet(child))),
-});
-
-const combine = (a: FieldSet, b: FieldSet, member: (a: boolean, b: boolean) => boolean): FieldSet => {
-  const steps = new Set([...a.children.keys(), ...b.children.keys()]);
-  return fieldSet(
-    member(a.member, b.member),
-    [...steps].map((step) => [step, combine(a.children.get(step) ?? EMPTY, b.children.get(step) ?? EMPTY, member)] as const),
-  );
-};
-
-export const union = (a: FieldSet, b: FieldSet): FieldSet => (isEmptySet(a) ? b : isEmptySet(b) ? a : combine(a, b, (x, y) => x || y));
-export const difference = (a: FieldSet, b: FieldSet): FieldSet => (isEmptySet(b) ? a : combine(a, b, (x, y) => x && !y));
-export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (x, y) => x && y);
-
-/** Drops a path and all below it. */
-export function without(set: FieldSet, path: readonly string[]): FieldSet {
-  const [step, ...rest] = path;
-  if (step === undefined) return EMPTY;
-  const child = set.children.get(step);
-  if (!child) return set;
-  return fieldSet(set.member, [...set.children, [step, without(child, rest)]]);
+/** Empty children do not count; sets without children are shared. */
+export function fieldSet(member: boolean, children: Iterable<readonly [string, FieldSet]> = []): FieldSet {
+  const kept = new Map<string, FieldSet>();
+  for (const [step, child] of children) {
+    if (isEmptySet(child)) kept.delete(step);
+    else kept.set(step, child);
+  }
+  return withChildren(member, kept);
 }
 
-/** Drops only the path itself, not what lies below. */
-export function withoutMember(set: FieldSet, path: readonly string[]): FieldSet {
-  const [step, ...rest] = path;
-  if (step === undefined) return { member: false, children: set.children };
-  const child = set.children.get(step);
-  return child ? fieldSet(set.member, [...set.children, [step, withoutMember(child, rest)]]) : set;
+/** The same for children of which none is empty. */
+export function withChildren(member: boolean, children: ReadonlyMap<string, FieldSet> | undefined): FieldSet {
+  if (children && children.size > 0) return { member, children };
+  return member ? ALL : EMPTY;
 }
 
+/** What stays as it was stays the same value, so that nothing need be written anew for it. */
+export function union(a: FieldSet, b: FieldSet): FieldSet {
+  if (a === b || isEmptySet(b)) return a;
+  if (isEmptySet(a)) return b;
+  let children: Map<string, FieldSet> | undefined;
+  for (const [step, theirs] of b.children) {
+    const mine = a.children.get(step);
+    const both = mine ? union(mine, theirs) : theirs;
+    if (both === mine) continue;
+    children ??= new Map(a.children);
+    children.set(step, both);
+  }
+  const member = a.member || b.member;
+  return !children && member === a.member ? a : { member, children: children ?? a.children };
+}
+
+export function difference(a: FieldSet, b: FieldSet): FieldSet {
+  if (isEmptySet(a) || isEmptySet(b)) return a;
+  let children: Map<string, FieldSet> | undefined;
+  for (const [step, theirs] of b.children) {
+    const mine = a.children.get(step);
+    const left = mine && difference(mine, theirs);
+    if (!left || left === mine) continue;
+    children ??= new Map(a.children);
+    if (isEmptySet(left)) children.delete(step);
+    else children.set(step, left);
+  }
+  const member = a.member && !b.member;
+  return !children && member === a.member ? a : withChildren(member, children ?? a.children);
+}
+
+export function intersection(a: FieldSet, b: FieldSet): FieldSet {
+  const children = new Map<string, FieldSet>();
+  for (const [step, mine] of a.children) {
+    const theirs = b.children.get(step);
+    const both = theirs ? intersection(mine, theirs) : EMPTY;
+    if (!isEmptySet(both)) children.set(step, both);
+  }
+  return withChildren(a.member && b.member, children);
+}
+
+const written = new WeakMap<FieldSet, PlainObject>();
+const read = new WeakMap<object, FieldSet>();
+
+/** Made once for each set, and frozen: whoever reads it back gets the same set. */
 export function toFieldsV1(set: FieldSet): PlainObject {
-  const entries = [...set.children].sort(([a], [b]) => byCodePoint(a, b)).map(([step, child]): [string, unknown] => [step, toFieldsV1(child)]);
-  const below = Object.fromEntries(entries);
-  return set.member && entries.length > 0 ? { '.': {}, ...below } : below;
+  const known = written.get(set);
+  if (known) return known;
+  const fields: PlainObject = set.member && set.children.size > 0 ? { '.': LEAF } : {};
+  for (const step of [...set.children.keys()].sort(byCodePoint)) {
+    const child = set.children.get(step) ?? EMPTY;
+    fields[step] = child.children.size === 0 ? LEAF : toFieldsV1(child);
+  }
+  Object.freeze(fields);
+  written.set(set, fields);
+  if (!set.member) read.set(fields, set);
+  return fields;
 }
+
+const LEAF: PlainObject = Object.freeze({});
 
 /** A step without anything below it is a member; the root never is. */
 export function fromFieldsV1(fields: unknown, root = true): FieldSet {
   if (!isPlainObject(fields)) return EMPTY;
-  const steps = Object.entries(fields).filter(([step]) => step !== '.');
-  const member = !root && (steps.length === 0 || Object.hasOwn(fields, '.'));
-  return { member, children: new Map(steps.map(([step, below]) => [step, fromFieldsV1(below, false)])) };
+  const known = root ? read.get(fields) : undefined;
+  if (known) return known;
+  const children = new Map<string, FieldSet>();
+  for (const step of Object.keys(fields)) if (step !== '.') children.set(step, fromFieldsV1(fields[step], false));
+  return withChildren(!root && (children.size === 0 || Object.hasOwn(fields, '.')), children);
 }
 
 export const fieldStep = (name: string): string => `f:${name}`;

@@ -4,6 +4,7 @@ import {
   difference,
   EMPTY,
   type FieldSet,
+  fieldSet,
   formatFieldPath,
   fromFieldsV1,
   intersection,
@@ -11,8 +12,7 @@ import {
   paths,
   toFieldsV1,
   union,
-  without,
-  withoutMember,
+  withChildren,
 } from './field-set.ts';
 import type { JsonObject, KubeObject } from './object.ts';
 import { StatusError } from './status-error.ts';
@@ -138,11 +138,14 @@ const newEntry = ({ name, apiVersion, subresource, time }: FieldManager, operati
 function withEntries<T extends KubeObject>(object: T, owners: readonly Owner[]): T {
   const entries = owners
     .filter(({ set }) => !isEmptySet(set))
-    .map(({ entry, set }) => ({ ...entry, fieldsV1: toFieldsV1(set) as JsonObject }))
+    .map(({ entry, set }) => written(entry, toFieldsV1(set) as JsonObject))
     .sort(compareEntries);
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata: entries.length > 0 ? { ...metadata, managedFields: entries } : metadata };
 }
+
+const written = (entry: ManagedFieldsEntry, fieldsV1: JsonObject): ManagedFieldsEntry =>
+  entry.fieldsV1 === fieldsV1 ? entry : { ...entry, fieldsV1 };
 
 const compareEntries = (a: ManagedFieldsEntry, b: ManagedFieldsEntry): number =>
   order(a.operation, b.operation) ||
@@ -153,22 +156,32 @@ const compareEntries = (a: ManagedFieldsEntry, b: ManagedFieldsEntry): number =>
 const order = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The server's own fields, which nobody manages. */
-const UNMANAGED = [
-  'name',
-  'namespace',
-  'creationTimestamp',
-  'selfLink',
-  'uid',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-];
+const UNMANAGED: ReadonlySet<string> = new Set([
+  'f:name',
+  'f:namespace',
+  'f:creationTimestamp',
+  'f:selfLink',
+  'f:uid',
+  'f:generation',
+  'f:managedFields',
+  'f:resourceVersion',
+  'f:deletionTimestamp',
+  'f:deletionGracePeriodSeconds',
+]);
 
 function strip(set: FieldSet, { resets = [] }: FieldManager): FieldSet {
-  const doomed = [['f:apiVersion'], ['f:kind'], ...UNMANAGED.map((name) => ['f:metadata', `f:${name}`]), ...resets.map((name) => [`f:${name}`])];
-  return withoutMember(doomed.reduce<FieldSet>(without, { member: false, children: set.children }), ['f:metadata']);
+  const children = new Map(set.children);
+  for (const name of ['apiVersion', 'kind', ...resets]) children.delete(`f:${name}`);
+  const metadata = children.get('f:metadata');
+  if (metadata) {
+    const managed = fieldSet(
+      false,
+      [...metadata.children].filter(([step]) => !UNMANAGED.has(step)),
+    );
+    if (isEmptySet(managed)) children.delete('f:metadata');
+    else children.set('f:metadata', managed);
+  }
+  return withChildren(false, children);
 }
 
 function withoutManagedFields(object: KubeObject): KubeObject {

@@ -1,5 +1,5 @@
 import { deepEqual } from './deep-equal.ts';
-import { EMPTY, type FieldSet, fieldSet, fieldStep, keyStep, union, valueStep } from './field-set.ts';
+import { ALL, EMPTY, type FieldSet, fieldSet, fieldStep, isEmptySet, keyStep, union, valueStep, withChildren } from './field-set.ts';
 import { isPlainObject, type PlainObject } from './json.ts';
 import { PatchError } from './patch-error.ts';
 
@@ -70,18 +70,20 @@ export interface Comparison {
 }
 
 const NOTHING: Comparison = { added: EMPTY, modified: EMPTY, removed: EMPTY };
-const ALL = fieldSet(true);
+const ADDED: Comparison = { ...NOTHING, added: ALL };
+const MODIFIED: Comparison = { ...NOTHING, modified: ALL };
+const REMOVED: Comparison = { ...NOTHING, removed: ALL };
 
 /** What changed between two objects; undefined stands for absent. `present` marks values that Go's types always hold. */
 export function compareValues(schema: OwnershipSchema | undefined, before: unknown, after: unknown, present = false): Comparison {
-  if (before === undefined && after === undefined) return NOTHING;
+  if (before === after) return NOTHING;
   const bothLists = (before === undefined || Array.isArray(before)) && (after === undefined || Array.isArray(after));
   if (bothLists && !isAtomicList(schema)) return compareLists(schema, listOf(before), listOf(after), own(before, after, present));
   const bothMaps = (before === undefined || isPlainObject(before)) && (after === undefined || isPlainObject(after));
   if (bothMaps && !schema?.atomic) return compareMaps(schema, mapOf(before), mapOf(after), own(before, after, present));
-  if (before === undefined) return present && isEmptyValue(after) ? NOTHING : { ...NOTHING, added: ALL };
-  if (after === undefined) return { ...NOTHING, removed: ALL };
-  return deepEqual(before, after) ? NOTHING : { ...NOTHING, modified: ALL };
+  if (before === undefined) return present && isEmptyValue(after) ? NOTHING : ADDED;
+  if (after === undefined) return REMOVED;
+  return deepEqual(before, after) ? NOTHING : MODIFIED;
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -90,35 +92,58 @@ const isEmptyValue = (value: unknown): boolean => value === null || value === ''
 
 function own(before: unknown, after: unknown, present: boolean): Comparison {
   if (present || (before !== undefined && after !== undefined)) return NOTHING;
-  return before === undefined ? { ...NOTHING, added: ALL } : { ...NOTHING, removed: ALL };
+  return before === undefined ? ADDED : REMOVED;
 }
 
 function compareLists(schema: OwnershipSchema | undefined, before: readonly unknown[], after: readonly unknown[], self: Comparison): Comparison {
   const keyed = (list: readonly unknown[]) => new Map(list.map((item, i) => [itemStep(schema, item, i), item]));
   const [old, now] = [keyed(before), keyed(after)];
-  const steps = [...new Set([...old.keys(), ...now.keys()])];
-  return gather(
-    self,
-    steps.map((step) => [step, compareValues(schema?.items, old.get(step), now.get(step))]),
-  );
+  const gathered = new Gathered();
+  for (const [step, item] of old) gathered.add(step, compareValues(schema?.items, item, now.get(step)));
+  for (const [step, item] of now) if (!old.has(step)) gathered.add(step, compareValues(schema?.items, undefined, item));
+  return gathered.under(self);
 }
 
 function compareMaps(schema: OwnershipSchema | undefined, before: PlainObject, after: PlainObject, self: Comparison): Comparison {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const present = (name: string) => self === NOTHING && (schema?.alwaysPresent?.has(name) ?? false);
-  return gather(
-    self,
-    names.map((name) => [fieldStep(name), compareValues(memberSchema(schema, name), before[name], after[name], present(name))]),
-  );
+  const always = self === NOTHING ? schema?.alwaysPresent : undefined;
+  const gathered = new Gathered();
+  const compare = (name: string) => {
+    const [old, now] = [before[name], after[name]];
+    if (old !== now) gathered.addField(name, compareValues(memberSchema(schema, name), old, now, always?.has(name) ?? false));
+  };
+  for (const name of Object.keys(before)) compare(name);
+  for (const name of Object.keys(after)) if (!Object.hasOwn(before, name)) compare(name);
+  return gathered.under(self);
 }
 
-function gather(self: Comparison, below: readonly (readonly [string, Comparison])[]): Comparison {
-  const side = (pick: (c: Comparison) => FieldSet) =>
-    fieldSet(
-      pick(self).member,
-      below.map(([step, c]) => [step, pick(c)] as const),
-    );
-  return { added: side((c) => c.added), modified: side((c) => c.modified), removed: side((c) => c.removed) };
+/** What comparing the parts of a value found, so far as it found anything. */
+class Gathered {
+  #added: Map<string, FieldSet> | undefined;
+  #modified: Map<string, FieldSet> | undefined;
+  #removed: Map<string, FieldSet> | undefined;
+
+  addField(name: string, found: Comparison): void {
+    if (found !== NOTHING) this.add(fieldStep(name), found);
+  }
+
+  add(step: string, { added, modified, removed }: Comparison): void {
+    if (!isEmptySet(added)) this.#added = put(this.#added, step, added);
+    if (!isEmptySet(modified)) this.#modified = put(this.#modified, step, modified);
+    if (!isEmptySet(removed)) this.#removed = put(this.#removed, step, removed);
+  }
+
+  under(self: Comparison): Comparison {
+    if (!this.#added && !this.#modified && !this.#removed) return self;
+    return {
+      added: withChildren(self.added.member, this.#added),
+      modified: withChildren(self.modified.member, this.#modified),
+      removed: withChildren(self.removed.member, this.#removed),
+    };
+  }
+}
+
+function put(children: Map<string, FieldSet> | undefined, step: string, set: FieldSet): Map<string, FieldSet> {
+  return (children ?? new Map<string, FieldSet>()).set(step, set);
 }
 
 /** Lays a configuration over an object: maps and associative lists merge, all else is replaced. */
