@@ -1,0 +1,5 @@
+# fails: reads-logs
+kubectl -n {{ns}} create role {{role}} --verb=get,list --resource=deployments.apps,pods
+kubectl -n {{ns}} patch role {{role}} --type=json \
+  -p '[{"op":"add","path":"/rules/-","value":{"apiGroups":["apps"],"resources":["deployments/scale"],"verbs":["get","update","patch"]}}]'
+kubectl -n {{ns}} create rolebinding {{role}} --role={{role}} --serviceaccount={{ns}}:{{sa}}
