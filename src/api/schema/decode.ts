@@ -46,6 +46,14 @@ export const goKind = (value: unknown): string => {
   return typeof value === 'object' ? 'object' : typeof value === 'boolean' ? 'bool' : typeof value;
 };
 
+/** Frozen values that decoding leaves as they are: what once came from the store need not be read again. */
+const canonical = new WeakMap<object, Schema>();
+
+function hasSameMembers(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
 class Walk {
   readonly unknown: string[] = [];
   readonly #path: PathStep[] = [];
@@ -57,11 +65,9 @@ class Walk {
     if (value === null || value === undefined) return undefined;
     switch (schema.kind) {
       case 'object':
-        return this.#object(schema, value);
       case 'map':
-        return this.#map(schema, value);
       case 'list':
-        return this.#list(schema, value);
+        return this.#whole(schema, value);
       case 'any':
         return value;
       default:
@@ -69,15 +75,29 @@ class Walk {
     }
   }
 
+  #whole(schema: Schema, value: unknown): unknown {
+    const frozen = Object.isFrozen(value);
+    if (frozen && canonical.get(value as object) === schema) return value;
+    const decoded = this.#parts(schema, value);
+    if (!frozen || !hasSameMembers(decoded as PlainObject, value as PlainObject)) return decoded;
+    canonical.set(value as object, schema);
+    return value;
+  }
+
+  #parts(schema: Schema, value: unknown): unknown {
+    if (schema.kind === 'object') return this.#object(schema, value);
+    return schema.kind === 'map' ? this.#map(schema, value) : this.#list(schema, value);
+  }
+
   #object(schema: Schema, value: unknown): PlainObject {
     if (!isPlainObject(value)) return this.#mismatch(schema, goKind(value));
     const outer = this.#struct;
     const result: PlainObject = {};
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       this.#path.push(name);
       this.#fields.push(name);
       this.#struct = schema.structName ?? outer;
-      const decoded = this.#member(schema, name, member);
+      const decoded = this.#member(schema, name, value[name]);
       if (decoded !== undefined) result[name] = decoded;
       this.#path.pop();
       this.#fields.pop();
@@ -100,13 +120,15 @@ class Walk {
     if (!isPlainObject(value)) return this.#mismatch(schema, goKind(value));
     const item = schema.items;
     if (!item) return value;
-    const entries = Object.entries(value).map(([key, member]): [string, unknown] => {
+    const result: PlainObject = {};
+    for (const [key, member] of Object.entries(value)) {
       this.#path.push(key);
       const decoded = member === null ? zeroOf(item) : this.value(item, member);
       this.#path.pop();
-      return [key, decoded];
-    });
-    return Object.fromEntries(entries);
+      if (key === '__proto__') Object.defineProperty(result, key, { value: decoded, enumerable: true, configurable: true, writable: true });
+      else result[key] = decoded;
+    }
+    return result;
   }
 
   #list(schema: Schema, value: unknown): unknown[] {

@@ -16,8 +16,12 @@ const PIECES: readonly (readonly [string, RegExp])[] = [
   ['Z07:00', /^(?:Z|[-+]\d\d:\d\d)/],
 ];
 
+/** The usual form, in which nothing can be out of range. */
+const SOUND = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:\d\d(?:\.\d+)?Z$/;
+
 /** What time.Parse says of a text that is no RFC 3339 time; undefined for a sound one. */
 export function timeError(text: string, micro: boolean): string | undefined {
+  if (SOUND.test(text)) return undefined;
   const layout = micro ? LAYOUT.micro : LAYOUT.plain;
   const head = `parsing time ${JSON.stringify(text)}`;
   let rest = text;

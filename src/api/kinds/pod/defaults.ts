@@ -1,3 +1,4 @@
+import { deepEqual } from '../../machinery/deep-equal.ts';
 import type {
   Container,
   EphemeralContainer,
@@ -37,15 +38,28 @@ export function defaultPodTemplate(template: PodTemplateSpec | undefined): PodTe
   return { ...given, metadata: given.metadata ?? {}, spec: defaultPodSpec(given.spec) };
 }
 
+/** Stored specs to which defaulting has nothing to add. */
+const settled = new WeakSet<PodSpec>();
+
 export function defaultPod(pod: Pod): Pod {
-  const spec = defaultPodSpec(pod.spec);
+  const { spec: given } = pod;
+  const status = pod.status ?? {};
+  if (given && settled.has(given)) return { ...pod, status };
+  const spec = ownSpec(given);
+  if (!given || !Object.isFrozen(given) || !deepEqual(spec, given)) return { ...pod, spec, status };
+  settled.add(given);
+  return { ...pod, status };
+}
+
+function ownSpec(given: PodSpec | undefined): PodSpec {
+  const spec = defaultPodSpec(given);
   const sized = defaultPodResources({
     ...spec,
     containers: spec.containers?.map(requestsFromLimits),
     ...(spec.initContainers ? { initContainers: spec.initContainers.map(requestsFromLimits) } : {}),
   });
   const own = { ...sized, enableServiceLinks: sized.enableServiceLinks ?? true };
-  return { ...pod, spec: own.hostNetwork ? withHostPorts(own) : own, status: pod.status ?? {} };
+  return own.hostNetwork ? withHostPorts(own) : own;
 }
 
 function withHostPorts(spec: PodSpec): PodSpec {
