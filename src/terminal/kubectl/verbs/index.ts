@@ -18,6 +18,7 @@ import { diff } from './diff/diff.ts';
 import { edit } from './edit/edit.ts';
 import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
+import { expose } from './expose/expose.ts';
 import { get } from './get/get.ts';
 import { patch } from './patch/patch.ts';
 import { attach } from './pods/attach.ts';
@@ -26,12 +27,15 @@ import { exec } from './pods/exec.ts';
 import { logs } from './pods/logs.ts';
 import { portForward } from './pods/port-forward.ts';
 import { replace } from './replace/replace.ts';
+import { run } from './run/run.ts';
 import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
 /** Every verb, in the order of `kubectl --help` within its heading. */
 export const verbs: readonly Verb[] = [
   create,
+  expose,
+  run,
   explain,
   get,
   edit,

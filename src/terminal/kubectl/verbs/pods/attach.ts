@@ -2,8 +2,7 @@ import { completePods } from '../../complete-resources.ts';
 import { defineVerb } from '../../define-verb.ts';
 import { UsageError } from '../../errors.ts';
 import { bool, string } from '../../flags/flag.ts';
-import { containerOrDefault } from '../../pods/containers.ts';
-import { runSession } from '../../pods/session.ts';
+import { attachTo } from '../../pods/attach-to.ts';
 import { podFor, targetObject } from '../../pods/target.ts';
 import { podTimeout } from './exec.ts';
 
@@ -32,10 +31,7 @@ export const attach = defineVerb({
     const pod = await podFor(kubectl, info, options['pod-running-timeout']);
     const phase = pod.status?.phase;
     if (phase === 'Succeeded' || phase === 'Failed') throw new UsageError(`cannot attach a container in a completed pod; current phase is ${phase}`);
-    const container = await containerOrDefault(kubectl, pod, options.container, options.quiet);
-    if (options.tty && options.stdin && !options.quiet) await kubectl.error("If you don't see a command prompt, try pressing enter.\n");
-    const place = { namespace: pod.metadata?.namespace ?? '', pod: pod.metadata?.name ?? '', container };
-    await runSession(kubectl, { verb: 'attach', ...place, stdin: options.stdin, tty: options.tty, quiet: options.quiet });
+    await attachTo(kubectl, pod, options);
     return undefined;
   },
 });
