@@ -1,0 +1,4 @@
+kubectl -n {{ns}} create role {{sa}} --verb=get,patch --resource=configmaps --resource-name={{state}}
+kubectl -n {{ns}} patch role {{sa}} --type=json -p '[{"op":"add","path":"/rules/-","value":{"apiGroups":[""],"resources":["pods"],"verbs":["list"]}}]'
+kubectl -n {{ns}} create rolebinding {{sa}} --role={{sa}} --serviceaccount={{ns}}:{{sa}}
+kubectl patch clusterrolebinding {{binding}} --type=json -p '[{"op":"remove","path":"/subjects/1"}]'
