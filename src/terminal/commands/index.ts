@@ -34,6 +34,8 @@ import { printf, yes } from './print.ts';
 import { clear, kill, timeout } from './process-control.ts';
 import { ps } from './ps.ts';
 import { rm } from './rm.ts';
+import { less } from './screens/less.ts';
+import { watch } from './screens/watch.ts';
 import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
@@ -126,4 +128,6 @@ export const commands: readonly Command[] = [
   clear,
   kill,
   timeout,
+  less,
+  watch,
 ];
