@@ -11,13 +11,23 @@ export interface NameServerPlace {
   readonly network: NetworkPort;
 }
 
+/** How often CoreDNS asks itself about one alias after the other before it takes them for a circle. */
+const MOST_ALIASES = 10;
+
 /** Answers a question as CoreDNS with these server blocks would; undefined is silence. */
-export async function answerQuestion(question: Question, blocks: readonly ServerBlock[], place: NameServerPlace): Promise<Answer | undefined> {
+export async function answerQuestion(
+  question: Question,
+  blocks: readonly ServerBlock[],
+  place: NameServerPlace,
+  aliases = 0,
+): Promise<Answer | undefined> {
+  if (aliases > MOST_ALIASES) return { status: 'SERVFAIL', records: [] };
   const name = question.name.replace(/\.?$/, '.').toLowerCase();
   const block = blockFor(blocks, name);
   if (!block) return { status: 'REFUSED', records: [] };
   const asked = rewritten(name, block);
-  const answer = await throughPlugins({ name: asked, type: question.type }, block, place);
+  const behindAlias = (target: Question) => answerQuestion(target, blocks, place, aliases + 1);
+  const answer = await throughPlugins({ name: asked, type: question.type }, block, place, behindAlias);
   if (asked === name) return answer;
   return answer && { ...answer, records: answer.records.map((r) => (r.name === asked ? { ...r, name } : r)) };
 }
@@ -38,17 +48,21 @@ function rewritten(name: string, block: ServerBlock): string {
   return name;
 }
 
-async function throughPlugins(question: Question, block: ServerBlock, place: NameServerPlace): Promise<Answer | undefined> {
+async function throughPlugins(
+  question: Question,
+  block: ServerBlock,
+  place: NameServerPlace,
+  behindAlias: ZoneOptions['external'],
+): Promise<Answer | undefined> {
   const hosts = block.plugins.find((p) => p.name === 'hosts');
   const fromHosts = hosts && answerFromHosts(question, hosts, place.files);
   if (fromHosts) return fromHosts;
-  const forward = block.plugins.find((p) => p.name === 'forward');
-  const onward = (q: Question) => (forward ? forwarded(q, forward, place) : Promise.resolve(undefined));
   for (const plugin of block.plugins.filter((p) => p.name === 'kubernetes')) {
-    const answer = await fromCluster(question, plugin, place, onward);
+    const answer = await fromCluster(question, plugin, place, behindAlias);
     if (answer) return answer;
   }
-  if (forward) return (await onward(question)) ?? { status: 'SERVFAIL', records: [] };
+  const forward = block.plugins.find((p) => p.name === 'forward');
+  if (forward) return (await forwarded(question, forward, place)) ?? { status: 'SERVFAIL', records: [] };
   return { status: 'REFUSED', records: [] };
 }
 
