@@ -20,6 +20,8 @@ import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
 import { expose } from './expose/expose.ts';
 import { get } from './get/get.ts';
+import { annotate } from './label/annotate.ts';
+import { label } from './label/label.ts';
 import { patch } from './patch/patch.ts';
 import { attach } from './pods/attach.ts';
 import { cp } from './pods/cp.ts';
@@ -28,6 +30,7 @@ import { logs } from './pods/logs.ts';
 import { portForward } from './pods/port-forward.ts';
 import { replace } from './replace/replace.ts';
 import { run } from './run/run.ts';
+import { scale } from './scale/scale.ts';
 import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
@@ -40,6 +43,7 @@ export const verbs: readonly Verb[] = [
   get,
   edit,
   deleteVerb,
+  scale,
   certificate,
   clusterInfo,
   top,
@@ -57,6 +61,8 @@ export const verbs: readonly Verb[] = [
   patch,
   replace,
   wait,
+  label,
+  annotate,
   completion,
   apiResources,
   apiVersions,
