@@ -1,5 +1,7 @@
 import type { Command } from '../define-command.ts';
 import { editors } from '../editors/index.ts';
+import { gzip } from './archives/gzip.ts';
+import { tar } from './archives/tar.ts';
 import { chmod, chown, ln, stat, truncate } from './attributes.ts';
 import { awk } from './awk/awk.ts';
 import { base64 } from './base64.ts';
@@ -130,4 +132,6 @@ export const commands: readonly Command[] = [
   timeout,
   less,
   watch,
+  tar,
+  gzip,
 ];
