@@ -1,4 +1,4 @@
-import { all, type ClusterView, failed, grader, passed } from '../../src/trainer/grading/index.ts';
+import { all, type ClusterView, failed, grader, passed, type Subject } from '../../src/trainer/grading/index.ts';
 
 interface NodeTerm {
   matchExpressions?: { key: string; operator: string; values?: string[] }[];
@@ -49,7 +49,7 @@ export default grader({
 });
 
 /** The nodes that a volume's affinity allows; without one, all. */
-function nodesOf(c: ClusterView, { spec }: { spec?: unknown }): string[] {
+function nodesOf(c: ClusterView, { spec }: NonNullable<Subject['object']>): string[] {
   const terms = (spec as { nodeAffinity?: { required?: { nodeSelectorTerms?: NodeTerm[] } } }).nodeAffinity?.required?.nodeSelectorTerms;
   const matches = (value: string | undefined, operator: string, values: readonly string[] = []) =>
     operator === 'In'
