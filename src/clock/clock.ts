@@ -25,5 +25,12 @@ export interface Clock {
   readonly random: Random;
 }
 
-export const isoTime = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+export function isoTime(instant: Instant): string {
+  if (instant !== latest.instant) latest = { instant, text: `${new Date(instant).toISOString().slice(0, 19)}Z` };
+  return latest.text;
+}
+
+/** Time stands still while much happens. */
+let latest = { instant: 0, text: '1970-01-01T00:00:00Z' };
+
 export const isoMicroTime = (instant: Instant): string => new Date(instant).toISOString().replace('Z', '000Z');

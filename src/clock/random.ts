@@ -45,11 +45,17 @@ export class Random {
 
   /** A suffix as the API server and the controllers append it to a generateName. */
   suffix(length = 5): string {
-    return Array.from({ length }, () => SAFE[this.int(SAFE.length)]).join('');
+    return this.#text(SAFE, length);
   }
 
   hex(length: number): string {
-    return Array.from({ length }, () => this.int(16).toString(16)).join('');
+    return this.#text('0123456789abcdef', length);
+  }
+
+  #text(alphabet: string, length: number): string {
+    let text = '';
+    for (let i = 0; i < length; i++) text += alphabet[this.int(alphabet.length)];
+    return text;
   }
 
   bytes(length: number): Uint8Array {

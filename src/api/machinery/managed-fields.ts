@@ -14,6 +14,7 @@ import {
   union,
   withChildren,
 } from './field-set.ts';
+import { isPlainObject } from './json.ts';
 import type { JsonObject, KubeObject } from './object.ts';
 import { StatusError } from './status-error.ts';
 import { compareValues, mergeTyped, type OwnershipSchema, ownedFields, removeFields } from './typed-value.ts';
@@ -32,6 +33,8 @@ export interface FieldManager {
 interface Owner {
   readonly entry: ManagedFieldsEntry;
   readonly set: FieldSet;
+  /** Top-level fields beside which the set holds none, where that is known before the set is. */
+  readonly within?: ReadonlySet<string> | undefined;
 }
 
 /** Records a create or update: `live` is undefined for a new object, whose Go zero value is `zero`. Returns `next` with its managedFields. */
@@ -43,13 +46,12 @@ export function trackUpdate<T extends KubeObject>(
   zero: unknown = {},
 ): T {
   const owners = readOwners(next.metadata.managedFields ?? live?.metadata.managedFields);
+  if (!live && owners.length === 0 && surelyDiffers(next, zero)) return withEntries(next, [creator(schema, next, manager, zero)]);
   const change = compareValues(schema, bare(live ?? zero), bare(next), true);
   const touched = strip(union(change.added, change.modified), manager);
   if (isEmptySet(touched) && isEmptySet(change.removed)) return withEntries(next, owners);
   const mine = owners.find(({ entry }) => isSame(entry, manager, 'Update'));
-  const others = owners
-    .filter((owner) => owner !== mine)
-    .map(({ entry, set }) => ({ entry, set: difference(difference(set, touched), change.removed) }));
+  const others = owners.filter((owner) => owner !== mine).map((owner) => bereft(owner, touched, change.removed));
   const set = difference(union(mine?.set ?? EMPTY, touched), change.removed);
   return withEntries(next, [...others, { entry: newEntry(manager, 'Update'), set }]);
 }
@@ -83,7 +85,7 @@ export function applyConfiguration(
   const change = compareValues(schema, bare(live ?? options.zero ?? {}), bare(object), true);
   const touched = union(change.added, change.modified);
   if (!options.force) refuseConflicts(others, touched);
-  const left = others.map(({ entry, set }) => ({ entry, set: difference(difference(set, touched), change.removed) }));
+  const left = others.map((owner) => bereft(owner, touched, change.removed));
   const entry = mine && deepEqual(toFieldsV1(mine.set), toFieldsV1(wanted)) ? mine.entry : newEntry(manager, 'Apply');
   return withEntries(object, [...left, { entry, set: wanted }]);
 }
@@ -117,8 +119,51 @@ function showManager({ manager = '', subresource, operation, apiVersion }: Manag
   return operation === 'Update' ? `${name} using ${apiVersion}` : name;
 }
 
+/** Who made an object owns what it says; most objects go without anybody asking what that was. */
+function creator(schema: OwnershipSchema | undefined, next: KubeObject, manager: FieldManager, zero: unknown): Owner {
+  const within = new Set(Object.keys(next).map((name) => `f:${name}`));
+  for (const name of ['apiVersion', 'kind', ...(manager.resets ?? [])]) within.delete(`f:${name}`);
+  let set: FieldSet | undefined;
+  return {
+    entry: newEntry(manager, 'Update'),
+    within,
+    get set() {
+      if (set) return set;
+      const { added, modified } = compareValues(schema, bare(zero), bare(next), true);
+      set = strip(union(added, modified), manager);
+      return set;
+    },
+  };
+}
+
+/** Whether an object says anything beside its metadata, as far as that shows at a glance. */
+const surelyDiffers = (object: KubeObject, zero: unknown): boolean =>
+  isPlainObject(zero) && (['spec', 'data', 'involvedObject', 'rules', 'roleRef'] as const).some((name) => saysMore(object[name], zero[name]));
+
+function saysMore(value: unknown, zero: unknown): boolean {
+  if (!isPlainObject(value)) return Array.isArray(value) ? value.length > 0 && zero === undefined : Boolean(value) && value !== zero;
+  const below = isPlainObject(zero) ? zero : {};
+  return Object.keys(value).some((name) => saysMore(value[name], below[name]));
+}
+
+/** An owner without what somebody else has set or removed. */
+function bereft(owner: Owner, touched: FieldSet, removed: FieldSet): Owner {
+  if (owner.within && isApart(owner.within, touched) && isApart(owner.within, removed)) return owner;
+  const set = difference(difference(owner.set, touched), removed);
+  return set === owner.set ? owner : { entry: owner.entry, set };
+}
+
+const isApart = (within: ReadonlySet<string>, { children }: FieldSet): boolean =>
+  [...children].every(
+    ([step, below]) =>
+      !within.has(step) || (step === 'f:metadata' && !below.member && [...below.children.keys()].every((name) => UNMANAGED.has(name))),
+  );
+
+/** The owners behind entries that were written here. */
+const behind = new WeakMap<ManagedFieldsEntry, Owner>();
+
 const readOwners = (entries: readonly ManagedFieldsEntry[] | undefined): Owner[] =>
-  (entries ?? []).map((entry) => ({ entry, set: fromFieldsV1(entry.fieldsV1) }));
+  (entries ?? []).map((entry) => behind.get(entry) ?? { entry, set: fromFieldsV1(entry.fieldsV1) });
 
 const isSame = (entry: ManagedFieldsEntry, manager: FieldManager, operation: 'Apply' | 'Update'): boolean =>
   entry.manager === manager.name &&
@@ -137,15 +182,33 @@ const newEntry = ({ name, apiVersion, subresource, time }: FieldManager, operati
 
 function withEntries<T extends KubeObject>(object: T, owners: readonly Owner[]): T {
   const entries = owners
-    .filter(({ set }) => !isEmptySet(set))
-    .map(({ entry, set }) => written(entry, toFieldsV1(set) as JsonObject))
+    .filter((owner) => owner.within || !isEmptySet(owner.set))
+    .map(written)
     .sort(compareEntries);
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata: entries.length > 0 ? { ...metadata, managedFields: entries } : metadata };
 }
 
-const written = (entry: ManagedFieldsEntry, fieldsV1: JsonObject): ManagedFieldsEntry =>
-  entry.fieldsV1 === fieldsV1 ? entry : { ...entry, fieldsV1 };
+/** The entry as clients see it; its fieldsV1 is made when first looked at. */
+function written(owner: Owner): ManagedFieldsEntry {
+  if (behind.get(owner.entry) === owner) return owner.entry;
+  const { fieldsV1: _, ...rest } = owner.entry;
+  const entry: ManagedFieldsEntry = Object.defineProperty({ ...rest }, 'fieldsV1', {
+    get: () => toFieldsV1(owner.set) as JsonObject,
+    enumerable: true,
+  });
+  Object.freeze(entry);
+  const { within } = owner;
+  const lazy = {
+    entry,
+    within,
+    get set() {
+      return owner.set;
+    },
+  };
+  behind.set(entry, within ? lazy : { entry, set: owner.set });
+  return entry;
+}
 
 const compareEntries = (a: ManagedFieldsEntry, b: ManagedFieldsEntry): number =>
   order(a.operation, b.operation) ||

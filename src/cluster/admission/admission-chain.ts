@@ -9,7 +9,16 @@ export interface AdmissionChain {
 }
 
 export function createAdmissionChain(plugins: readonly AdmissionPlugin[], view: AdmissionView): AdmissionChain {
-  const concerned = (request: AdmissionRequest) => plugins.filter((plugin) => handles(plugin, request));
+  const byTarget = new Map<string, readonly AdmissionPlugin[]>();
+  const concerned = (request: AdmissionRequest): readonly AdmissionPlugin[] => {
+    const { operation, resource, subresource } = request;
+    const target = `${operation} ${resource.group}/${resource.resource}/${subresource}`;
+    const known = byTarget.get(target);
+    if (known) return known;
+    const found = plugins.filter((plugin) => handles(plugin, request));
+    byTarget.set(target, found);
+    return found;
+  };
   return {
     mutate: (request) => {
       if (!request.object) throw new Error('there is nothing to mutate');

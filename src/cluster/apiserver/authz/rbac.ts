@@ -34,9 +34,7 @@ export function* grantsOf(store: Store, user: UserInfo, namespace: string, missi
 }
 
 function* fromBindings(store: Store, bindings: readonly KubeObject[], user: UserInfo, namespace: string, missing: string[]): Generator<Grant> {
-  for (const binding of bindings) {
-    const subject = ((binding.subjects ?? []) as readonly Subject[]).find((s) => appliesTo(s, user, namespace));
-    if (!subject) continue;
+  for (const { binding, subject } of bindingsOf(user, bindings, namespace)) {
     const ref = binding.roleRef as RoleRef;
     const role = findRole(store, ref, namespace);
     if (!role) {
@@ -47,6 +45,28 @@ function* fromBindings(store: Store, bindings: readonly KubeObject[], user: User
     const because = describe(binding, ref, subject);
     for (const rule of (role.rules ?? []) as readonly PolicyRule[]) yield { rule, because, namespace };
   }
+}
+
+interface Bound {
+  readonly binding: KubeObject;
+  readonly subject: Subject;
+}
+
+/** By the store's own listings, which are other arrays as soon as anything in them changes. */
+const known = new WeakMap<readonly KubeObject[], Map<string, readonly Bound[]>>();
+
+function bindingsOf(user: UserInfo, bindings: readonly KubeObject[], namespace: string): readonly Bound[] {
+  const users = known.get(bindings) ?? new Map<string, readonly Bound[]>();
+  known.set(bindings, users);
+  const key = `${user.name}\n${user.groups.join('\n')}`;
+  const before = users.get(key);
+  if (before) return before;
+  const found = bindings.flatMap((binding) => {
+    const subject = ((binding.subjects ?? []) as readonly Subject[]).find((s) => appliesTo(s, user, namespace));
+    return subject ? [{ binding, subject }] : [];
+  });
+  users.set(key, found);
+  return found;
 }
 
 export function findRole(store: Store, { kind, name }: RoleRef, namespace: string): KubeObject | undefined {
