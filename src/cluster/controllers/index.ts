@@ -25,6 +25,7 @@ import { statefulSet } from './stateful-set/index.ts';
 import { ttlAfterFinished } from './ttl-after-finished.ts';
 import { volumeBinder } from './volume/binder.ts';
 import { ephemeralVolume } from './volume/ephemeral.ts';
+import { claimExpansion } from './volume/expand.ts';
 import { claimProtection, volumeProtection } from './volume/protection.ts';
 
 /** One line per controller, in the order in which they start. */
@@ -54,6 +55,7 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   ...(settings.signCertificate ? [certificateSigner(settings.signCertificate)] : []),
   certificateCleaner,
   volumeBinder,
+  claimExpansion,
   ephemeralVolume,
   horizontalPodAutoscaler(),
   claimProtection,

@@ -83,8 +83,8 @@ test('a stateful set starts in order', async () => {
   await world.settle();
   expect((await world.api.get(StatefulSets, 'default', 'db')).status?.readyReplicas).toBe(3);
   expect(await world.events('db')).toEqual([
-    'Normal SuccessfulCreate create Pod db-0 in StatefulSet db successful',
-    'Normal SuccessfulCreate create Pod db-1 in StatefulSet db successful',
-    'Normal SuccessfulCreate create Pod db-2 in StatefulSet db successful',
+    'Normal SuccessfulCreate Create Pod db-0 in StatefulSet db successful',
+    'Normal SuccessfulCreate Create Pod db-1 in StatefulSet db successful',
+    'Normal SuccessfulCreate Create Pod db-2 in StatefulSet db successful',
   ]);
 });

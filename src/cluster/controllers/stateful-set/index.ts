@@ -135,13 +135,13 @@ class Turn {
       if (informers.for(PersistentVolumeClaims).get(namespace, claimed)) continue;
       try {
         await api.create(PersistentVolumeClaims, wanted);
-        event(this.#set, 'Normal', 'SuccessfulCreate', `create Claim ${claimed} Pod ${pod} in StatefulSet ${name} success`);
+        event(this.#set, 'Normal', 'SuccessfulCreate', `Create Claim ${claimed} Pod ${pod} in StatefulSet ${name} success`);
       } catch (error) {
         event(
           this.#set,
           'Warning',
           'FailedCreate',
-          `create Claim ${claimed} for Pod ${pod} in StatefulSet ${name} failed error: ${messageOf(error)}`,
+          `Create Claim ${claimed} for Pod ${pod} in StatefulSet ${name} failed error: ${messageOf(error)}`,
         );
         throw error;
       }
@@ -149,10 +149,10 @@ class Turn {
     const { template, revision } = this.#templateFor(ordinal);
     try {
       await api.create(Pods, statefulPod(this.#set, ordinal, template, revision));
-      event(this.#set, 'Normal', 'SuccessfulCreate', `create Pod ${pod} in StatefulSet ${name} successful`);
+      event(this.#set, 'Normal', 'SuccessfulCreate', `Create Pod ${pod} in StatefulSet ${name} successful`);
     } catch (error) {
       if (isStatusError(error, 'AlreadyExists')) throw error;
-      event(this.#set, 'Warning', 'FailedCreate', `create Pod ${pod} in StatefulSet ${name} failed error: ${messageOf(error)}`);
+      event(this.#set, 'Warning', 'FailedCreate', `Create Pod ${pod} in StatefulSet ${name} failed error: ${messageOf(error)}`);
       throw error;
     }
   }
@@ -202,7 +202,7 @@ class Turn {
     const { namespace = '', name = '' } = pod.metadata;
     try {
       await api.delete(Pods, namespace, name);
-      event(this.#set, 'Normal', 'SuccessfulDelete', `delete Pod ${name} in StatefulSet ${this.#set.metadata.name ?? ''} successful`);
+      event(this.#set, 'Normal', 'SuccessfulDelete', `Delete Pod ${name} in StatefulSet ${this.#set.metadata.name ?? ''} successful`);
     } catch (error) {
       if (!isStatusError(error, 'NotFound')) throw error;
     }

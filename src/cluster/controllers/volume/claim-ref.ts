@@ -17,3 +17,5 @@ export const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by';
 export const PROVISIONER = 'volume.kubernetes.io/storage-provisioner';
 export const BETA_PROVISIONER = 'volume.beta.kubernetes.io/storage-provisioner';
 export const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+/** How long a claim or volume that waits for something is left alone before it is looked at again. */
+export const RESYNC = 15_000;

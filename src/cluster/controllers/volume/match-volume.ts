@@ -3,8 +3,14 @@ import { compareQuantities } from '../../../api/machinery/quantity.ts';
 import { matchesAnyTerm } from '../../scheduler/node-selector.ts';
 import type { Node, PersistentVolume, PersistentVolumeClaim } from '../objects.ts';
 
+const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
+
 export const storageClassOf = ({ metadata, spec }: PersistentVolumeClaim): string =>
-  metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec?.storageClassName ?? '';
+  metadata.annotations?.[BETA_CLASS] ?? spec?.storageClassName ?? '';
+
+/** Whether the claim says which class it wants; '' wants none. */
+export const hasClass = ({ metadata, spec }: PersistentVolumeClaim): boolean =>
+  metadata.annotations?.[BETA_CLASS] !== undefined || spec?.storageClassName !== undefined;
 
 export const isClaimedBy = ({ spec }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean =>
   spec?.claimRef?.name === metadata.name &&
