@@ -1,17 +1,19 @@
+import { toYaml } from '../../../api/machinery/yaml.ts';
+import { buildKustomization as build, KustomizeError } from '../../tools/kustomize/index.ts';
 import { UsageError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 
-export type KustomizationBuilder = (kubectl: Invocation, path: string) => Promise<string>;
-
-let builder: KustomizationBuilder | undefined;
-
-/** Called by the module that knows how to build kustomizations. */
-export function setKustomizationBuilder(build: KustomizationBuilder): void {
-  builder = build;
-}
-
 /** The manifests of a kustomization folder, as one text. */
-export async function buildKustomization(kubectl: Invocation, path: string): Promise<string> {
-  if (!builder) throw new UsageError('kubeproctor does not simulate kustomizations');
-  return builder(kubectl, path);
+export const buildKustomization = async (kubectl: Invocation, path: string): Promise<string> =>
+  (await kustomizedObjects(kubectl, path)).map((object) => toYaml(object)).join('---\n');
+
+export async function kustomizedObjects(kubectl: Invocation, path: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  try {
+    const { objects, warnings } = build(kubectl.files, kubectl.process.path(path));
+    for (const warning of warnings) await kubectl.error(warning);
+    return objects;
+  } catch (error) {
+    if (error instanceof KustomizeError) throw new UsageError(error.message);
+    throw error;
+  }
 }

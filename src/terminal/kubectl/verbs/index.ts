@@ -20,6 +20,7 @@ import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
 import { expose } from './expose/expose.ts';
 import { get } from './get/get.ts';
+import { kustomize } from './kustomize/kustomize.ts';
 import { annotate } from './label/annotate.ts';
 import { label } from './label/label.ts';
 import { patch } from './patch/patch.ts';
@@ -31,6 +32,7 @@ import { portForward } from './pods/port-forward.ts';
 import { replace } from './replace/replace.ts';
 import { run } from './run/run.ts';
 import { scale } from './scale/scale.ts';
+import { set } from './set/set.ts';
 import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
@@ -39,6 +41,7 @@ export const verbs: readonly Verb[] = [
   create,
   expose,
   run,
+  set,
   explain,
   get,
   edit,
@@ -61,6 +64,7 @@ export const verbs: readonly Verb[] = [
   patch,
   replace,
   wait,
+  kustomize,
   label,
   annotate,
   completion,

@@ -1,0 +1,2 @@
+export { type Built, buildKustomization } from './build.ts';
+export { KustomizeError } from './errors.ts';
