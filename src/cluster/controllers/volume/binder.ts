@@ -5,9 +5,6 @@ import { isClaimedBy } from './match-volume.ts';
 import { syncBound, syncUnbound } from './sync-claim.ts';
 import { syncVolume } from './sync-volume.ts';
 
-const RESYNC = 'resync:';
-const RESYNC_MS = 15_000;
-
 /** Marries claims and volumes, and settles what becomes of a volume whose claim is gone. */
 export const volumeBinder: ControllerDefinition = defineController({
   name: 'persistentvolume-binder-controller',
@@ -43,9 +40,7 @@ export const volumeBinder: ControllerDefinition = defineController({
           ),
     ),
   ],
-  start: ({ requeueAfter }) => requeueAfter(RESYNC, RESYNC_MS, { background: true }),
   reconcile: async (key, context) => {
-    if (key === RESYNC) return resync(context);
     const [kind = '', rest = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
     if (kind === 'volume') return syncVolume(rest, context);
     const [namespace, name] = splitKey(rest);
