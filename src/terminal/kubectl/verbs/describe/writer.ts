@@ -3,6 +3,13 @@ import { TabWriter } from '../../print/tab-writer.ts';
 /** Lines of cells, indented by two spaces per level, aligned at the end. */
 export class Writer {
   readonly #out = new TabWriter({ minWidth: 0, padding: 2, remember: false });
+  readonly #aligned: boolean;
+  #text = '';
+
+  /** Without alignment the tabs between the cells stay. */
+  constructor(aligned = true) {
+    this.#aligned = aligned;
+  }
 
   /** Cells of one line; the first is indented. */
   line(level: number, ...cells: readonly (string | number | boolean | undefined)[]): void {
@@ -10,11 +17,13 @@ export class Writer {
   }
 
   write(level: number, text: string): void {
-    this.#out.write(`${'  '.repeat(level)}${text}`);
+    const indented = `${'  '.repeat(level)}${text}`;
+    if (this.#aligned) this.#out.write(indented);
+    else this.#text += indented;
   }
 
   toString(): string {
-    return this.#out.flush();
+    return this.#aligned ? this.#out.flush() : this.#text;
   }
 }
 
