@@ -4,13 +4,24 @@ import type { Credentials } from './process.ts';
 
 const ROOT: Credentials = { uid: 0, gid: 0, groups: [], user: 'root', home: '/root' };
 
+let latest = new Map<string, readonly (readonly string[])[]>();
+
+/** Machines of one image have the same users: what was read last need not be read again. */
+function rowsOf(text: string): readonly (readonly string[])[] {
+  const known = latest.get(text);
+  if (known) return known;
+  if (latest.size >= 64) latest = new Map();
+  const rows = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(':'));
+  latest.set(text, rows);
+  return rows;
+}
+
 /** Users as /etc/passwd and /etc/group have them at the moment of asking. */
 export function createUsers(files: Files): Users {
-  const rows = (path: string) =>
-    (files.exists(path) ? files.readText(path) : '')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => line.split(':'));
+  const rows = (path: string) => (files.exists(path) ? rowsOf(files.readText(path)) : []);
   const find = (nameOrId: string | number): Credentials | undefined => {
     const row = rows('/etc/passwd').find(([name, , uid]) => name === nameOrId || Number(uid) === nameOrId);
     if (!row) return nameOrId === 0 || nameOrId === 'root' ? ROOT : undefined;

@@ -55,13 +55,14 @@ export class EventCorrelator {
 
   #aggregate(event: Event): { message: string; key: string } {
     const group = groupKey(event);
+    const exact = `${group}${event.message ?? ''}`;
     const now = this.#clock.now();
     const known = this.#similar.get(group);
     const similar = known && now - known.last <= SIMILAR_WINDOW_MS ? known : { messages: new Set<string>(), last: now };
     similar.messages.add(event.message ?? '');
     similar.last = now;
     remember(this.#similar, group, similar);
-    if (similar.messages.size < MAX_SIMILAR) return { message: event.message ?? '', key: exactKey(event) };
+    if (similar.messages.size < MAX_SIMILAR) return { message: event.message ?? '', key: exact };
     similar.messages.delete([...similar.messages][0] ?? '');
     return { message: `(combined from similar events): ${event.message ?? ''}`, key: group };
   }

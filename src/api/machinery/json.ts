@@ -57,9 +57,9 @@ export const goNumber = (value: number): string =>
   Number.isSafeInteger(value) ? String(value) : JSON.stringify(value).replace(/e([-+])(\d)$/, 'e$10$2');
 
 function quote(text: string, html: boolean): string {
-  const quoted = JSON.stringify(text)
-    .replace(/\\b/g, '\\b')
-    .replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+  const plain = JSON.stringify(text);
+  if (!/[<>&\\\u2028\u2029]/.test(plain)) return plain;
+  const quoted = plain.replace(/\\b/g, '\\b').replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
   return html ? quoted.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`) : quoted;
 }
 

@@ -128,8 +128,18 @@ const OBJECT_OPERATORS: ReadonlyMap<string, LabelOperator> = new Map([
   ['DoesNotExist', '!'],
 ]);
 
+const read = new WeakMap<LabelSelector, Selector>();
+
 /** From matchLabels and matchExpressions. Undefined (a nil selector) matches nothing, so it has no Selector. */
 export function selectorFromObject(selector: LabelSelector): Selector {
+  const known = read.get(selector);
+  if (known) return known;
+  const made = readSelector(selector);
+  if (Object.isFrozen(selector)) read.set(selector, made);
+  return made;
+}
+
+function readSelector(selector: LabelSelector): Selector {
   const fromLabels = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => requirement(key, '=', [value]));
   const fromExpressions = (selector.matchExpressions ?? []).map(({ key, operator, values }) => {
     const known = OBJECT_OPERATORS.get(operator);

@@ -192,11 +192,11 @@ function withEntries<T extends KubeObject>(object: T, owners: readonly Owner[]):
 /** The entry as clients see it; its fieldsV1 is made when first looked at. */
 function written(owner: Owner): ManagedFieldsEntry {
   if (behind.get(owner.entry) === owner) return owner.entry;
-  const { fieldsV1: _, ...rest } = owner.entry;
-  const entry: ManagedFieldsEntry = Object.defineProperty({ ...rest }, 'fieldsV1', {
-    get: () => toFieldsV1(owner.set) as JsonObject,
-    enumerable: true,
-  });
+  const { apiVersion, fieldsType, manager, operation, subresource, time } = owner.entry;
+  const head = { apiVersion, fieldsType, manager, operation, subresource, time };
+  const entry: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(head)) if (value !== undefined) entry[name] = value;
+  Object.defineProperty(entry, 'fieldsV1', { get: () => toFieldsV1(owner.set) as JsonObject, enumerable: true });
   Object.freeze(entry);
   const { within } = owner;
   const lazy = {

@@ -96,6 +96,7 @@ function own(before: unknown, after: unknown, present: boolean): Comparison {
 }
 
 function compareLists(schema: OwnershipSchema | undefined, before: readonly unknown[], after: readonly unknown[], self: Comparison): Comparison {
+  if (before.length === after.length && self === NOTHING && before.every((item, i) => item === after[i])) return NOTHING;
   const keyed = (list: readonly unknown[]) => new Map(list.map((item, i) => [itemStep(schema, item, i), item]));
   const [old, now] = [keyed(before), keyed(after)];
   const gathered = new Gathered();

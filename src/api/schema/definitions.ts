@@ -72,6 +72,7 @@ function structure(id: string, fact: DefinitionFact): Schema {
   const goType = `${version}.${base}`;
   if (!fact.fields) return { kind: 'any', goType, definition: id, preserveUnknownFields: true };
   const go = goFact(id);
+  let fields: ReadonlyMap<string, Schema> | undefined;
   return {
     kind: 'object',
     definition: id,
@@ -82,7 +83,8 @@ function structure(id: string, fact: DefinitionFact): Schema {
     alwaysPresent: new Set(go.always),
     ...(fact.mapType === 'atomic' ? { atomic: true } : {}),
     get fields() {
-      return fieldsOf(id, fact, go);
+      fields ??= fieldsOf(id, fact, go);
+      return fields;
     },
   };
 }

@@ -33,9 +33,11 @@ export function keptObjectMeta(object: KubeObject, old: KubeObject): KubeObject 
   const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, namespace, name } = old.metadata;
   const { selfLink: _link, generation: _generation, ...given } = object.metadata;
   const kept = { name, namespace, uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds };
-  const present = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== '' && value !== null));
-  return { ...object, metadata: { ...present, ...set, ...(generation === undefined ? {} : { generation }) } };
+  const metadata: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(kept)) if (value !== undefined) metadata[name] = value;
+  for (const [name, value] of Object.entries(given)) if (value !== undefined && value !== '' && value !== null) metadata[name] = value;
+  if (generation !== undefined) metadata.generation = generation;
+  return { ...object, metadata };
 }
 
 const NEVER_COUNTED = new Set([

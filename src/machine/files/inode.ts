@@ -137,4 +137,11 @@ const STRERROR: Record<Errno, string> = {
   ENXIO: 'No such device or address',
 };
 
-export const fileError = (code: Errno, path: string): FileError => new FileError(code, path, STRERROR[code]);
+/** Made without a stack: that a path leads nowhere is an everyday answer. */
+export function fileError(code: Errno, path: string): FileError {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = new FileError(code, path, STRERROR[code]);
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+}

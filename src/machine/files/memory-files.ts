@@ -83,8 +83,8 @@ export class MemoryFiles implements Files {
 
   mkdir(path: string, options: { recursive?: boolean; mode?: number; owner?: { uid: number; gid: number } } = {}): void {
     if (options.recursive) {
-      const parent = path.replace(/\/*[^/]*\/*$/, '');
-      if (parent && !this.exists(parent)) this.mkdir(parent, { recursive: true, ...(options.owner ? { owner: options.owner } : {}) });
+      const parent = this.#isReached(path) ? '' : parentOf(path);
+      if (parent) this.mkdir(parent, { recursive: true, ...(options.owner ? { owner: options.owner } : {}) });
     }
     const place = walk(this.tree, path, this.credentials);
     if (place.node) {
@@ -237,6 +237,16 @@ export class MemoryFiles implements Files {
     return () => mount.volume.watchers.delete(heard);
   }
 
+  /** Whether all but the last name of a path is there. */
+  #isReached(path: string): boolean {
+    try {
+      walk(this.tree, path, this.credentials);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   get #umask(): number {
     return this.credentials?.umask ?? 0o022;
   }
@@ -313,6 +323,14 @@ export class MemoryFiles implements Files {
   #changed({ mount, directory, name }: Place): void {
     for (const heard of [...mount.volume.watchers]) heard(directory, name);
   }
+}
+
+function parentOf(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  while (end > 0 && path[end - 1] !== '/') end--;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 /** The path that would be there, as far as it exists without symbolic links. */

@@ -78,7 +78,12 @@ function rootPlace(tree: Tree): Place {
 }
 
 /** In reverse, to be popped. */
-const segments = (path: string): string[] => path.split('/').filter(Boolean).reverse();
+function segments(path: string): string[] {
+  const parts = path.split('/');
+  const names: string[] = [];
+  for (let i = parts.length - 1; i >= 0; i--) if (parts[i]) names.push(parts[i] as string);
+  return names;
+}
 
 /** Whether someone may read (4), write (2) or search/execute (1). */
 export function may(node: Inode, who: Credentials | undefined, right: 1 | 2 | 4): boolean {

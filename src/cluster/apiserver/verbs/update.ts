@@ -40,8 +40,8 @@ export function updateDecoded(context: ServerContext, rr: ResourceRequest, decod
 
 /** An unchanged object is not written; one that was waiting for its last finalizer goes. */
 export function commitChange(context: ServerContext, rr: ResourceRequest, object: KubeObject, old: KubeObject): KubeObject {
-  const stamped = { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion ?? '' } };
-  if (deepEqual(stamped, old)) return old;
+  const stamped: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: old.metadata.resourceVersion ?? '' } };
+  if (deepEqual(stamped.status, old.status) && deepEqual(stamped.spec, old.spec) && deepEqual(stamped, old)) return old;
   if (isGone(stamped, old)) return commitDelete(context, rr, stamped);
   return commitUpdate(context, rr, stamped, old);
 }

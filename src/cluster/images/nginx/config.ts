@@ -30,10 +30,21 @@ const KNOWN = new Set(
 /** Reads a configuration file with all that it includes. */
 export function readConfig(files: Files, path: string): Directive[] {
   if (!files.exists(path)) throw new NginxConfigError(`open() "${path}" failed (2: No such file or directory)`);
-  const tokens = tokenize(files.readText(path), path);
+  const text = files.readText(path);
+  const key = `${path}\n${text}`;
+  const known = standAlone.get(key);
+  if (known) return [...known];
+  const tokens = tokenize(text, path);
   const [directives] = parseBlock(files, tokens, 0, { file: path, depth: 0, free: false });
+  if (!tokens.some((token) => token.text === 'include')) {
+    if (standAlone.size >= 64) standAlone.clear();
+    standAlone.set(key, directives);
+  }
   return directives;
 }
+
+/** What files without includes say, by their path and text: many servers have the same. */
+const standAlone = new Map<string, readonly Directive[]>();
 
 function tokenize(text: string, file: string): Token[] {
   const tokens: Token[] = [];
