@@ -30,6 +30,7 @@ import { exec } from './pods/exec.ts';
 import { logs } from './pods/logs.ts';
 import { portForward } from './pods/port-forward.ts';
 import { replace } from './replace/replace.ts';
+import { rollout } from './rollout/rollout.ts';
 import { run } from './run/run.ts';
 import { scale } from './scale/scale.ts';
 import { set } from './set/set.ts';
@@ -46,6 +47,7 @@ export const verbs: readonly Verb[] = [
   get,
   edit,
   deleteVerb,
+  rollout,
   scale,
   certificate,
   clusterInfo,
