@@ -80,13 +80,23 @@ function worded(error: unknown): { text: string; code: number } {
   if (error instanceof SilentExit) return { text: '', code: error.code };
   if (error instanceof StatusError && error.reason === 'Invalid') return { text: invalidText(error), code: 1 };
   if (error instanceof ConfigError) return { text: `Error in configuration: ${error.message}`, code: 1 };
-  if (error instanceof Aggregate) return { text: error.errors.map((e) => `${messageForError(e)}\n`).join(''), code: 1 };
+  if (error instanceof Aggregate) return { text: error.errors.map((e) => `${messageInList(e)}\n`).join(''), code: 1 };
   if (error instanceof CodedError) return { text: error.message, code: error.code };
   return { text: messageForError(error), code: 1 };
 }
 
-/** One error as it is printed inside a list of errors. */
+/** One error as it is printed inside a list of errors: only a single one is called `error`. */
+const messageInList = (error: unknown): string => standardMessage(error) ?? messageOf(error);
+
 export function messageForError(error: unknown): string {
+  const standard = standardMessage(error);
+  if (standard !== undefined) return standard;
+  const message = messageOf(error);
+  return message.startsWith('error: ') ? message : `error: ${message}`;
+}
+
+/** What has a form of its own. */
+function standardMessage(error: unknown): string | undefined {
   if (error instanceof PlainError) return error.message;
   if (error instanceof StatusError) return statusText(error);
   if (error instanceof ServerUnreachable) {
@@ -94,8 +104,7 @@ export function messageForError(error: unknown): string {
       ? `The connection to the server ${error.host} was refused - did you specify the right host or port?`
       : `Unable to connect to the server: ${error.message}`;
   }
-  const message = messageOf(error);
-  return message.startsWith('error: ') ? message : `error: ${message}`;
+  return undefined;
 }
 
 function statusText(error: StatusError): string {
@@ -116,5 +125,5 @@ function invalidText(error: StatusError): string {
 
 function withCauses(prefix: string, causes: readonly StatusCause[]): string {
   const lines = [...new Set(causes.map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];
-  return lines.length === 1 ? `${prefix}${lines[0]}` : `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`;
+  return lines.length === 1 ? `${prefix}${lines[0]}\n` : `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`;
 }

@@ -12,13 +12,15 @@ interface Options {
   readonly selector?: string;
   /** The server is not asked: objects stay as their manifests have them. */
   readonly local?: boolean;
+  /** Complain about manifests that no server would understand. */
+  readonly check?: boolean;
 }
 
 /** Documents of manifests become infos: lists are opened, kinds are looked up, namespaces filled in and checked. */
 export async function objectInfos(
   kubectl: Invocation,
   documents: readonly ManifestDocument[],
-  { selector, local = false }: Options,
+  { selector, local = false, check = false }: Options,
 ): Promise<{ infos: Info[]; errors: unknown[] }> {
   const infos: Info[] = [];
   const errors: unknown[] = [];
@@ -27,6 +29,7 @@ export async function objectInfos(
     try {
       if (failure) throw failure;
       if (!object) continue;
+      if (check) checkKind(object, source);
       const info = await objectInfo(kubectl, object, { source, local });
       if (!wanted || matchesLabels(wanted, info.object.metadata.labels)) infos.push(info);
     } catch (error) {
@@ -69,6 +72,20 @@ async function objectInfo(kubectl: Invocation, document: PlainObject, { source, 
   const namespace = mapping.namespaced ? placedIn(kubectl, given) : '';
   const placed = { ...document, metadata: namespace ? { ...metadata, namespace } : metadata };
   return { mapping, name, namespace, object: placed as unknown as KubeObject, source };
+}
+
+function checkKind({ apiVersion, kind }: PlainObject, source: string): void {
+  const problems = [
+    ...(typeof apiVersion === 'string'
+      ? []
+      : [apiVersion === undefined || apiVersion === null ? 'apiVersion not set' : "apiVersion isn't string type"]),
+    ...(typeof kind === 'string' ? [] : [kind === undefined || kind === null ? 'kind not set' : "kind isn't string type"]),
+  ];
+  if (problems.length === 0) return;
+  const text = problems.length === 1 ? problems[0] : `[${problems.join(', ')}]`;
+  throw new UsageError(
+    `error validating ${JSON.stringify(source)}: error validating data: ${text}; if you choose to ignore these errors, turn validation off with --validate=false`,
+  );
 }
 
 /** What can be told of a type without its server. */

@@ -33,6 +33,8 @@ export interface SelectOptions {
   readonly latest?: boolean;
   /** Manifests as they are, without asking the server (--local). */
   readonly local?: boolean;
+  /** Complain about manifests that no server would understand (unless --validate=ignore). */
+  readonly check?: boolean;
   /** False: named objects are not fetched (delete, patch). */
   readonly fetch?: boolean;
   readonly singleType?: boolean;

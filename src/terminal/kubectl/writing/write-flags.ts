@@ -50,6 +50,9 @@ export function writeQuery({ dryRun, manager, validate }: { dryRun: DryRun; mana
   };
 }
 
+/** Is anything to be validated at all? */
+export const validates = (value: string): boolean => validateDirective(value) !== 'Ignore';
+
 function validateDirective(value: string): string {
   const directive = directives[value.toLowerCase()];
   if (!directive)

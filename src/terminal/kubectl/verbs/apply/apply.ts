@@ -11,7 +11,7 @@ import { fileFlags, printFlags, selectorFlag } from '../../print/print-flags.ts'
 import { type Info, refetch, select } from '../../resource/selection.ts';
 import { lastAppliedAnnotation, withLastApplied, withoutNulls } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
-import { type DryRun, dryRunFlag, dryRunOf, validateFlag, writeQuery } from '../../writing/write-flags.ts';
+import { type DryRun, dryRunFlag, dryRunOf, validateFlag, validates, writeQuery } from '../../writing/write-flags.ts';
 import { propagationOf } from '../delete/deletion.ts';
 import { describeInfo } from './describe-info.ts';
 import { editLastApplied } from './edit-last-applied.ts';
@@ -74,7 +74,7 @@ export const apply = defineVerb({
     if (dryRun === 'client' && options['server-side']) {
       throw new UsageError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
     }
-    const { infos, errors } = await select(kubectl, options);
+    const { infos, errors } = await select(kubectl, { ...options, check: validates(options.validate) });
     if (infos.length === 0 && errors.length === 0) throw new UsageError('no objects passed to apply');
     const results = await applyAll(kubectl, infos, { options, dryRun });
     throwAll([...errors, ...results.failures]);

@@ -27,10 +27,12 @@ export const viewLastApplied = defineVerb({
   complete: completeResources,
   async run(kubectl, options) {
     const texts: string[] = [];
-    for (const { name, object } of await selectAll(kubectl, { ...options, args: kubectl.args, latest: true })) {
+    for (const { name, object, source } of await selectAll(kubectl, { ...options, args: kubectl.args, latest: true })) {
       const text = object.metadata.annotations?.[lastAppliedAnnotation];
-      if (text === undefined) throw new UsageError(`no last-applied-configuration annotation found on resource: ${name}\n`);
-      texts.push(text);
+      if (text !== undefined) texts.push(text);
+      else if (source) {
+        throw new UsageError(`error when no last-applied-configuration annotation found on resource: ${name}\n ${JSON.stringify(source)}: <nil>`);
+      }
     }
     for (const text of texts) await kubectl.print(shown(text));
     return undefined;

@@ -9,7 +9,7 @@ import { fileFlags, printFlags, selectorFlag } from '../../print/print-flags.ts'
 import { type Info, select } from '../../resource/selection.ts';
 import { recorded } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
-import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, writeQuery } from '../../writing/write-flags.ts';
+import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, validates, writeQuery } from '../../writing/write-flags.ts';
 import { editBeforeCreate } from '../edit/run-edit.ts';
 import { createVerbs } from './index.ts';
 
@@ -69,7 +69,7 @@ async function createRaw(kubectl: Invocation, { raw, filename }: FlagValues<type
 }
 
 async function createAll(kubectl: Invocation, options: FlagValues<typeof flags>, dryRun: DryRun): Promise<void> {
-  const { infos, errors } = await select(kubectl, options);
+  const { infos, errors } = await select(kubectl, { ...options, check: validates(options.validate) });
   const print = objectPrinter({
     output: options.output,
     template: options.template,

@@ -10,7 +10,7 @@ import { fileFlags, printFlags } from '../../print/print-flags.ts';
 import { type Info, type Selection, select } from '../../resource/selection.ts';
 import { recorded } from '../../writing/last-applied.ts';
 import { withSource } from '../../writing/source-error.ts';
-import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, writeQuery } from '../../writing/write-flags.ts';
+import { type DryRun, dryRunFlag, dryRunOf, fieldManagerFlag, validateFlag, validates, writeQuery } from '../../writing/write-flags.ts';
 import { awaitAbsence } from '../apply/patcher.ts';
 import { deleteAll, propagationOf } from '../delete/deletion.ts';
 
@@ -63,7 +63,7 @@ export const replace = defineVerb({
       showManagedFields: options['show-managed-fields'],
       readFile: (path) => kubectl.readText(path),
     });
-    const selection = await select(kubectl, options);
+    const selection = await select(kubectl, { ...options, check: validates(options.validate) });
     if (options.force) await recreateAll(kubectl, selection, options, printer);
     else await replaceAll(kubectl, selection, { options, dryRun, printer });
     return undefined;
