@@ -1,0 +1,21 @@
+# fails: volume-kept
+kubectl patch pv {{pv}} --type=json -p '[{"op":"remove","path":"/spec/claimRef"}]'
+kubectl patch pv {{pv}} -p '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}'
+cat > claim.yaml <<'YAML'
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: {{claim}}
+  namespace: {{ns}}
+spec:
+  accessModes:
+  - ReadWriteOnce
+  storageClassName: {{class}}
+  resources:
+    requests:
+      storage: {{size}}Gi
+  volumeName: {{pv}}
+YAML
+kubectl apply -f claim.yaml
+kubectl -n {{ns}} scale deployment {{app}} --replicas=1
+kubectl -n {{ns}} rollout status deployment {{app}} --timeout=120s
