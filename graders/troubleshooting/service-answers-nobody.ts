@@ -11,7 +11,13 @@ export default grader({
     const { ns = '', app = '', replicas } = c.vars;
     const slices = c.list('EndpointSlice', { namespace: ns, labels: `kubernetes.io/service-name=${app}` });
     const ready = slices.flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[]).filter(({ conditions }) => conditions?.ready);
-    return equal(`service/${app} -n ${ns}`, 'ready endpoints', replicas, ready.length, `kubectl -n ${ns} get endpointslices -l kubernetes.io/service-name=${app}`);
+    return equal(
+      `service/${app} -n ${ns}`,
+      'ready endpoints',
+      replicas,
+      ready.length,
+      `kubectl -n ${ns} get endpointslices -l kubernetes.io/service-name=${app}`,
+    );
   },
   'deployment-kept': (c) => {
     const { ns = '', app = '', replicas } = c.vars;
@@ -31,5 +37,7 @@ async function serviceAnswers(c: ClusterView): Promise<Outcome> {
   const url = `http://${app}:${port}/`;
   const answer = await c.request({ namespace: ns, pod: 'client' }, url);
   const look = `kubectl -n ${ns} exec client -- wget -qO- -T 2 ${url}`;
-  return answer.status === 200 ? passed : failed('unreachable', `${url} from pod/client`, { expected: 200, actual: answer.error ?? answer.status, look });
+  return answer.status === 200
+    ? passed
+    : failed('unreachable', `${url} from pod/client`, { expected: 200, actual: answer.error ?? answer.status, look });
 }
