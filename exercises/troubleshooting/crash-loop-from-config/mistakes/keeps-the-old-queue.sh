@@ -1,0 +1,4 @@
+# fails: queue
+kubectl -n {{ns}} patch configmap {{settings}} -p '{"data":{"QUEUE_NAME":"default","WORKERS":"{{workers}}"}}'
+kubectl -n {{ns}} rollout restart deployment {{app}}
+kubectl -n {{ns}} rollout status deployment {{app}}
