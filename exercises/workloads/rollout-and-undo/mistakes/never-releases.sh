@@ -1,0 +1,5 @@
+# fails: released
+kubectl -n {{ns}} patch deployment {{app}} -p '{"spec":{"strategy":{"rollingUpdate":{"maxSurge":{{surge}},"maxUnavailable":0}}}}'
+kubectl -n {{ns}} rollout undo deployment {{app}} --to-revision={{revision}}
+kubectl -n {{ns}} rollout status deployment {{app}}
+kubectl -n {{ns}} annotate deployment {{app}} --overwrite kubernetes.io/change-cause='rolled back, see CASE-{{ticket}}'
