@@ -1,0 +1,5 @@
+kubectl -n {{apiNs}} patch service {{api}} -p '{"spec":{"ports":[{"port":80,"targetPort":"api"}]}}'
+kubectl -n {{webNs}} set env deployment {{front}} API_URL=http://{{api}}.{{apiNs}}/
+kubectl -n {{apiNs}} patch networkpolicy {{policy}} --type=json \
+  -p '[{"op":"replace","path":"/spec/ingress/0/from/0/podSelector/matchLabels","value":{"app":"{{front}}"}}]'
+kubectl -n {{webNs}} rollout status deployment {{front}}
