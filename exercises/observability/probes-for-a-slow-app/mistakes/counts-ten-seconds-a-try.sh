@@ -1,0 +1,5 @@
+# fails: startup-window
+kubectl -n {{ns}} patch deployment {{app}} --type=json -p '[
+  {"op":"add","path":"/spec/template/spec/containers/0/startupProbe","value":{"httpGet":{"path":"/","port":80},"periodSeconds":5,"failureThreshold":'$(({{allow}} / 10 + 2))'}},
+  {"op":"add","path":"/spec/template/spec/containers/0/readinessProbe","value":{"httpGet":{"path":"/","port":80},"periodSeconds":{{readyEvery}}}}]'
+kubectl -n {{ns}} rollout status deployment {{app}} --timeout=300s
