@@ -8,12 +8,16 @@ import { base64 } from './base64.ts';
 import { cat } from './cat.ts';
 import { comm, join } from './comm.ts';
 import { falseCommand, trueCommand } from './constants.ts';
+import { cksum, dd, install, mktemp } from './copying.ts';
 import { cp } from './cp.ts';
 import { cut } from './cut.ts';
 import { date } from './date.ts';
 import { cmp, diff } from './diff.ts';
+import { hexdump, od, xxd } from './dump.ts';
 import { echo } from './echo.ts';
 import { env, printenv } from './env.ts';
+import { expr } from './expr.ts';
+import { file } from './file.ts';
 import { find } from './find/find.ts';
 import { grep } from './grep.ts';
 import { checksums } from './hashes.ts';
@@ -23,6 +27,7 @@ import { jq } from './jq/jq.ts';
 import { yq } from './jq/yq.ts';
 import { column, expand, fmt, fold, nl, paste, rev, tac } from './line-tools.ts';
 import { ls } from './ls.ts';
+import { man } from './man.ts';
 import { mkdir, rmdir } from './mkdir.ts';
 import { mv } from './mv.ts';
 import { basename, dirname, pwd, readlink, realpath, whereis, which } from './names.ts';
@@ -42,8 +47,18 @@ import { sed } from './sed/sed.ts';
 import { seq } from './seq.ts';
 import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
+import { shuf, split } from './split.ts';
+import { df, du, mount } from './system/disks.ts';
+import { pgrep } from './system/find-processes.ts';
+import { ip } from './system/ip.ts';
+import { uptime } from './system/load.ts';
+import { free } from './system/memory.ts';
+import { netstat, ss } from './system/sockets.ts';
+import { logger, reset, stty, tput, tty } from './system/terminal.ts';
+import { top } from './system/top.ts';
 import { tail } from './tail.ts';
 import { tee } from './tee.ts';
+import { test } from './test-program.ts';
 import { touch } from './touch.ts';
 import { tr } from './tr.ts';
 import { uniq } from './uniq.ts';
@@ -134,4 +149,32 @@ export const commands: readonly Command[] = [
   watch,
   tar,
   gzip,
+  cksum,
+  dd,
+  install,
+  mktemp,
+  hexdump,
+  od,
+  xxd,
+  expr,
+  file,
+  man,
+  shuf,
+  split,
+  df,
+  du,
+  mount,
+  pgrep,
+  ip,
+  uptime,
+  free,
+  netstat,
+  ss,
+  logger,
+  reset,
+  stty,
+  tput,
+  tty,
+  top,
+  test,
 ];
