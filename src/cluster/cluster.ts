@@ -37,7 +37,9 @@ import { createNetworkBase } from './network/network-base.ts';
 import { createNode, type NodeAgent, type NodeSurroundings } from './node-agent.ts';
 import { followPods } from './pod-dispatch.ts';
 
-const MASTERS = { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', 'system:masters', 'system:authenticated'] };
+const MASTERS = { name: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] };
+/** What the certificate of the admin's kubeconfig says; kubeadm binds its own group to cluster-admin. */
+const adminGroups = ({ kind }: { readonly kind: string }): readonly string[] => (kind === 'bare' ? ['system:masters'] : ['kubeadm:cluster-admins']);
 /** For so long after power-on everything happens at once: the cluster is found as if it had been up for a while. */
 const BOOT_MS = 2_000;
 
@@ -143,14 +145,14 @@ export function createCluster(options: ClusterOptions): Cluster {
         server: `https://${nodeAddress(0)}:6443`,
         authority: plane.apiServer.context.authority,
         user: MASTERS.name,
-        groups: MASTERS.groups.slice(0, 2),
+        groups: adminGroups(flavour),
       });
       return admin;
     },
     outside: () => ({
       http: withMetrics((request: HttpRequest) => plane.apiServer.http(request), source),
       server: plane.apiServer.serverCertificate(),
-      admin: plane.apiServer.context.authority.clientCredential('kubernetes-admin', MASTERS.groups),
+      admin: plane.apiServer.context.authority.clientCredential(MASTERS.name, adminGroups(flavour)),
       caCertificate: plane.apiServer.context.authority.caCertificate,
     }),
     settle: (bounds) => clock.settle(bounds),

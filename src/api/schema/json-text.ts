@@ -156,4 +156,11 @@ class Reader {
   }
 }
 
-const quoteCharacter = (c: string): string => (c === "'" ? "'\\''" : c === '"' ? "'\"'" : c < ' ' ? `'${JSON.stringify(c).slice(1, -1)}'` : `'${c}'`);
+/** As Go's strconv.Quote, between single quotes. */
+function quoteCharacter(c: string): string {
+  if (c === "'") return "'\\''";
+  if (c === '"') return "'\"'";
+  if (c < ' ') return `'${JSON.stringify(c).slice(1, -1)}'`;
+  if (c === '\x7f') return "'\\x7f'";
+  return /[\x80-\xa0\xad]/.test(c) ? `'\\u00${c.charCodeAt(0).toString(16)}'` : `'${c}'`;
+}

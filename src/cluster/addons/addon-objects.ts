@@ -77,6 +77,13 @@ function configuration({ kubernetesVersion }: Flavour, address: string): Manifes
     configMap('kubeadm-config', { ClusterConfiguration: cluster }),
     configMap('kubelet-config', { kubelet: KUBELET_CONFIG }),
     configMap('cluster-info', { kubeconfig: info }, 'kube-public'),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'kubeadm:cluster-admins' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'kubeadm:cluster-admins' }],
+    },
   ];
 }
 

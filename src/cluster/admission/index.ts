@@ -1,5 +1,5 @@
 import type { AdmissionPlugin } from './admission-plugin.ts';
-import { certificateApproval, certificateSigning } from './certificates.ts';
+import { certificateApproval, certificateSigning, certificateSubjectRestriction } from './certificates.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
 import { limitRanger } from './limit-ranger.ts';
@@ -28,6 +28,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   runtimeClass,
   certificateApproval,
   certificateSigning,
+  certificateSubjectRestriction,
   defaultIngressClass,
   resourceQuota,
 ];

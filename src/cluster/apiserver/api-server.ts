@@ -15,10 +15,12 @@ import { requireAuthorized } from './authz/require.ts';
 import type { ResourceRequest, ServerContext } from './context.ts';
 import { followDefinitions } from './crd/crd-controller.ts';
 import { dispatch } from './dispatch.ts';
-import { answerPath, unknownResource } from './non-resource.ts';
+import { answerPath } from './non-resource.ts';
 import { Registry } from './registry.ts';
 import { isTrue, queryValue, type RequestInfo, requestInfo } from './request-info.ts';
-import { errorResponse } from './responses.ts';
+import { RequestMetrics } from './request-metrics.ts';
+import { errorResponse, notFoundPage } from './responses.ts';
+import type { ServedResource } from './served-resource.ts';
 import { anonymous, authenticated, type UserInfo } from './user.ts';
 
 export interface ApiServerOptions {
@@ -49,7 +51,17 @@ export function createApiServer({ clock, store, kubelets = () => undefined, vers
   const registry = new Registry();
   const authorizer = createAuthorizer(store);
   const admission = createAdmissionChain(admissionPlugins, admissionView({ clock, store, registry, authorizer }));
-  const context: ServerContext = { clock, store, registry, admission, authorizer, kubelets, authority: createAuthority(clock), version };
+  const context: ServerContext = {
+    clock,
+    store,
+    registry,
+    admission,
+    authorizer,
+    kubelets,
+    authority: createAuthority(clock),
+    version,
+    metrics: new RequestMetrics(),
+  };
   followDefinitions(context);
   const authenticate = createAuthenticator(context);
   const handle = (request: ApiRequest, user: UserInfo) => answer(context, request, user);
@@ -67,7 +79,15 @@ export function createApiServer({ clock, store, kubelets = () => undefined, vers
     handle,
     transport: (user) => (request) => handle(request, user),
     http,
-    service: () => ({ name: 'kube-apiserver', http, tls: { certificate: serverCertificate().certificate } }),
+    service: () => ({
+      name: 'kube-apiserver',
+      http,
+      tls: {
+        get certificate() {
+          return serverCertificate().certificate;
+        },
+      },
+    }),
     serverCertificate,
     context,
   };
@@ -80,32 +100,42 @@ const SERVER_NAMES = {
 
 async function answer(context: ServerContext, request: ApiRequest, caller: UserInfo): Promise<ApiResponse> {
   const warnings: string[] = [];
+  const info = requestInfo(request);
+  const response = await answerSafely(context, request, info, caller, warnings);
+  context.metrics.count(info, response.status, isTrue(queryValue(request, 'dryRun')));
+  return warnings.length > 0 ? { ...response, warnings: [...new Set(warnings)] } : response;
+}
+
+async function answerSafely(
+  context: ServerContext,
+  request: ApiRequest,
+  info: RequestInfo,
+  caller: UserInfo,
+  warnings: string[],
+): Promise<ApiResponse> {
   try {
     const user = impersonated(context, request, authenticated(caller));
-    const info = requestInfo(request);
     requireAuthorized(context, info, user);
     if (!info.isResource) return answerPath(context, request);
-    const response = await dispatch(
+    const resource = context.registry.find(info.group, info.version, info.resource);
+    if (!resource) return notFoundPage();
+    return await dispatch(
       context,
-      resourceRequest(context, request, info, user, (text) => warnings.push(text)),
+      resourceRequest(resource, request, info, user, (text) => warnings.push(text)),
     );
-    return warnings.length > 0 ? { ...response, warnings: [...new Set(warnings)] } : response;
   } catch (error) {
     const status = error instanceof StatusError ? error : internalError(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    const response = errorResponse(status);
-    return warnings.length > 0 ? { ...response, warnings: [...new Set(warnings)] } : response;
+    return errorResponse(status);
   }
 }
 
 function resourceRequest(
-  context: ServerContext,
+  resource: ServedResource,
   request: ApiRequest,
   info: RequestInfo,
   user: UserInfo,
   warn: (text: string) => void,
 ): ResourceRequest {
-  const resource = context.registry.find(info.group, info.version, info.resource);
-  if (!resource) throw unknownResource();
   const dryRun = isTrue(queryValue(request, 'dryRun'));
   const fieldManager = queryValue(request, 'fieldManager') || managerOf(request.headers?.['user-agent']);
   const own = resource.group === '' && resource.resource === 'namespaces' && info.name ? { ...info, namespace: info.name } : info;

@@ -8,6 +8,7 @@ import type { Authority } from './authority.ts';
 import type { Authorizer } from './authz/authorizer.ts';
 import type { Registry } from './registry.ts';
 import type { RequestInfo } from './request-info.ts';
+import type { RequestMetrics } from './request-metrics.ts';
 import type { ServedResource } from './served-resource.ts';
 import type { UserInfo } from './user.ts';
 
@@ -21,6 +22,7 @@ export interface ServerContext {
   readonly kubelets: KubeletDirectory;
   readonly authority: Authority;
   readonly version: string;
+  readonly metrics: RequestMetrics;
 }
 
 /** An authorised request for a served resource. */

@@ -25,8 +25,7 @@ function labelSelector(text: string): Selector {
   try {
     return text ? parseSelector(text) : [];
   } catch (error) {
-    if (error instanceof SelectorError)
-      throw badRequest(`unable to parse requirement: ${error.message}`.replace(/^(unable to parse requirement: ){2}/, '$1'));
+    if (error instanceof SelectorError) throw badRequest(error.message);
     throw error;
   }
 }

@@ -59,7 +59,7 @@ function rootPaths({ registry }: ServerContext): string[] {
   return [...new Set([...fixed, ...groups])].sort();
 }
 
-function metrics({ store, registry }: ServerContext): string {
+function metrics({ store, registry, metrics: requests }: ServerContext): string {
   const seen = new Map(registry.all().map((r) => [r.bucket, r]));
   const lines = [...seen.values()].map(
     ({ group, resource, bucket }) => `apiserver_resource_objects{group="${group}",resource="${resource}"} ${store.list(bucket).length}`,
@@ -68,6 +68,7 @@ function metrics({ store, registry }: ServerContext): string {
     '# HELP apiserver_resource_objects Number of stored objects at the time of last check split by kind.',
     '# TYPE apiserver_resource_objects gauge',
     ...lines,
+    ...requests.lines(),
     '',
   ].join('\n');
 }

@@ -1,8 +1,10 @@
 import { CertificateSigningRequests } from '../../api/kinds/resource-types.ts';
 import { isoTime } from '../../clock/index.ts';
+import { parseSigningRequest } from '../../machine/x509/index.ts';
 import { type ControllerContext, type ControllerDefinition, defineController, watchOwn } from './define-controller.ts';
 import type { CertificateSigningRequest } from './objects.ts';
 import type { SigningRequest } from './settings.ts';
+import { signerProblem } from './signer-rules.ts';
 
 const SIGNED = new Set([
   'kubernetes.io/kube-apiserver-client',
@@ -28,6 +30,8 @@ export const certificateSigner = (sign: (request: SigningRequest) => string): Co
       const spec = request?.spec;
       if (!request || !spec || !has(request, 'Approved') || has(request, 'Denied') || has(request, 'Failed') || request.status?.certificate) return;
       if (!SIGNED.has(spec.signerName)) return;
+      const problem = problemOf(request);
+      if (problem) return markFailed(request, problem, { api, clock });
       const seconds = Math.min(YEAR_S, spec.expirationSeconds ?? YEAR_S);
       const notBefore = clock.now() - BACKDATE_MS;
       const pem = sign({
@@ -41,6 +45,21 @@ export const certificateSigner = (sign: (request: SigningRequest) => string): Co
       await api.updateStatus(CertificateSigningRequests, { ...request, status: { ...request.status, certificate } });
     },
   });
+
+function problemOf({ spec }: CertificateSigningRequest): string | undefined {
+  const parsed = spec && parseSigningRequest(decode(spec.request));
+  return parsed ? signerProblem(spec.signerName, parsed, spec.usages ?? []) : undefined;
+}
+
+async function markFailed(
+  request: CertificateSigningRequest,
+  message: string,
+  { api, clock }: Pick<ControllerContext, 'api' | 'clock'>,
+): Promise<void> {
+  const condition = { type: 'Failed', status: 'True', reason: 'SignerValidationFailure', message, lastUpdateTime: isoTime(clock.now()) };
+  const status = { ...request.status, conditions: [...(request.status?.conditions ?? []), condition] };
+  await api.updateStatus(CertificateSigningRequests, { ...request, status });
+}
 
 /** Approves what kubelets ask for themselves. */
 export const certificateApprover: ControllerDefinition = defineController({

@@ -21,7 +21,7 @@ export function validateAutoscaler(object: HorizontalPodAutoscaler): FieldError[
     ...(max === 0 ? [required(at, 'must be set and greater than 0')] : []),
     ...(max < 0 ? [invalidValue(at, max, 'must be greater than or equal to 1')] : []),
     ...(min !== undefined && max < min ? [invalidValue(at, max, 'must be greater than or equal to `minReplicas`')] : []),
-    ...reference(orEmpty(spec.scaleTargetRef), path.child('scaleTargetRef'), true),
+    ...reference(orEmpty(spec.scaleTargetRef), path.child('scaleTargetRef'), spec.scaleTargetRef?.kind !== 'ReplicationController'),
     ...(spec.metrics ?? []).flatMap((metric, i) => metricFindings(metric, path.child('metrics').index(i))),
     ...scalingRules(behavior?.scaleUp, path.child('behavior', 'scaleUp')),
     ...scalingRules(behavior?.scaleDown, path.child('behavior', 'scaleDown')),

@@ -28,7 +28,7 @@ export class Api {
   }
 
   /** Any answer that is not a failure. */
-  async send(request: ApiRequest): Promise<ApiResponse> {
+  async send(request: ApiRequest, about = ''): Promise<ApiResponse> {
     const headers = { accept: 'application/json', 'user-agent': 'kubectl/v1.36.2 (linux/amd64)', ...this.#options.headers, ...request.headers };
     let response: ApiResponse;
     try {
@@ -42,7 +42,7 @@ export class Api {
       this.#warned.add(warning);
       await this.#options.warn(warning);
     }
-    if (response.status >= 400) throw failureOf(response);
+    if (response.status >= 400) throw failureOf(response, about);
     return response;
   }
 
@@ -51,25 +51,28 @@ export class Api {
   }
 
   async get(path: string, query?: Query, headers?: Record<string, string>): Promise<KubeObject> {
-    return objectOf(await this.send({ method: 'GET', path, ...(query ? { query } : {}), ...(headers ? { headers } : {}) }));
+    return this.#object({ method: 'GET', path, ...(query ? { query } : {}), ...(headers ? { headers } : {}) });
   }
 
   async post(path: string, body: unknown, query?: Query): Promise<KubeObject> {
-    return objectOf(await this.send({ method: 'POST', path, body, ...(query ? { query } : {}), headers: { 'content-type': 'application/json' } }));
+    return this.#object({ method: 'POST', path, body, ...(query ? { query } : {}), headers: { 'content-type': 'application/json' } });
   }
 
   async put(path: string, body: unknown, query?: Query): Promise<KubeObject> {
-    return objectOf(await this.send({ method: 'PUT', path, body, ...(query ? { query } : {}), headers: { 'content-type': 'application/json' } }));
+    return this.#object({ method: 'PUT', path, body, ...(query ? { query } : {}), headers: { 'content-type': 'application/json' } });
   }
 
   async patch(path: string, type: string, body: unknown, query?: Query): Promise<KubeObject> {
-    return objectOf(await this.send({ method: 'PATCH', path, body, ...(query ? { query } : {}), headers: { 'content-type': type } }));
+    return this.#object({ method: 'PATCH', path, body, ...(query ? { query } : {}), headers: { 'content-type': type } });
   }
 
   async delete(path: string, options: unknown, query?: Query): Promise<KubeObject> {
-    return objectOf(
-      await this.send({ method: 'DELETE', path, body: options, ...(query ? { query } : {}), headers: { 'content-type': 'application/json' } }),
-    );
+    return this.#object({ method: 'DELETE', path, body: options, ...(query ? { query } : {}), headers: { 'content-type': 'application/json' } });
+  }
+
+  /** Failures that the server does not explain say what was asked for. */
+  async #object(request: ApiRequest): Promise<KubeObject> {
+    return objectOf(await this.send(request, resourceOf(request)));
   }
 }
 
@@ -79,14 +82,20 @@ function objectOf(response: ApiResponse): KubeObject {
   return body as unknown as KubeObject;
 }
 
-function failureOf({ status, body }: ApiResponse): StatusError {
+/** ` (get pods web)`; nothing for a path that is about no resource. */
+function resourceOf({ method, path }: ApiRequest): string {
+  const [, group = '', resource = '', name] = /^\/(?:api|apis\/([^/]+))\/[^/]+(?:\/namespaces\/[^/]+(?=\/))?\/([^/]+)(?:\/([^/]+))?/.exec(path) ?? [];
+  return resource ? ` (${method.toLowerCase()} ${resource}${group ? `.${group}` : ''}${name ? ` ${name}` : ''})` : '';
+}
+
+function failureOf({ status, body }: ApiResponse, about: string): StatusError {
   if (isPlainObject(body) && body.kind === 'Status') return StatusError.from(body as unknown as Status);
   const known = genericFailures[status];
-  if (known) return new StatusError({ code: status, reason: known[0], message: known[1] });
+  if (known) return new StatusError({ code: status, reason: known[0], message: `${known[1]}${about}` });
   return new StatusError({
     code: status,
     reason: '',
-    message: `an error on the server (${JSON.stringify(String(body ?? ''))}) has prevented the request from succeeding`,
+    message: `an error on the server (${JSON.stringify(String(body ?? ''))}) has prevented the request from succeeding${about}`,
   });
 }
 
