@@ -9,7 +9,7 @@ export const buildKustomization = async (kubectl: Invocation, path: string): Pro
 
 export async function kustomizedObjects(kubectl: Invocation, path: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   try {
-    const { objects, warnings } = build(kubectl.files, kubectl.process.path(path));
+    const { objects, warnings } = build(kubectl.files, kubectl.process.path(path), path);
     for (const warning of warnings) await kubectl.error(warning);
     return objects;
   } catch (error) {

@@ -2,6 +2,8 @@ import { isPlainObject, type PlainObject, toGoJson } from '../../../api/machiner
 import { parseSelector } from '../../../api/machinery/label-parser.ts';
 import { matchesLabels } from '../../../api/machinery/labels.ts';
 import { type KubeObject, parseApiVersion } from '../../../api/machinery/object.ts';
+import { DecodeError, decode } from '../../../api/schema/decode.ts';
+import { definitionSchema } from '../../../api/schema/definitions.ts';
 import type { Mapping } from '../client/discovery.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
@@ -64,6 +66,7 @@ async function objectInfo(kubectl: Invocation, document: PlainObject, { source, 
     throw new UsageError(`unable to decode ${JSON.stringify(shown)}: Object 'apiVersion' is missing in '${toGoJson(document)}'`);
   }
   const metadata = isPlainObject(document.metadata) ? document.metadata : {};
+  checkMetadata(metadata, source);
   const name = typeof metadata.name === 'string' ? metadata.name : '';
   const given = typeof metadata.namespace === 'string' ? metadata.namespace : '';
   if (local) return { mapping: unknownMapping({ apiVersion, kind }), name, namespace: given, object: document as unknown as KubeObject, source };
@@ -86,6 +89,18 @@ function checkKind({ apiVersion, kind }: PlainObject, source: string): void {
   throw new UsageError(
     `error validating ${JSON.stringify(source)}: error validating data: ${text}; if you choose to ignore these errors, turn validation off with --validate=false`,
   );
+}
+
+/** Metadata must be what it is everywhere, even where the rest of the kind is unknown. */
+function checkMetadata(metadata: PlainObject, source: string): void {
+  const schema = definitionSchema('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta');
+  if (!schema) return;
+  try {
+    decode(schema, metadata);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new UsageError(`unable to decode ${JSON.stringify(source)}: ${error.message.replace(' ObjectMeta.', ' ObjectMeta.metadata.')}`);
+  }
 }
 
 /** What can be told of a type without its server. */

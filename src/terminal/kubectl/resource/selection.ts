@@ -201,6 +201,7 @@ const bare = (mapping: Mapping, name: string): KubeObject => ({
 
 /** Something missing in a namespace that is itself missing: the namespace is to blame. */
 async function fetchInfo(kubectl: Invocation, { mapping, namespace, name }: Info, options: SelectOptions): Promise<KubeObject> {
+  if (!name) throw new UsageError('resource name may not be empty');
   try {
     return await kubectl.api.get(resourcePath(mapping, namespace, name, options.subresource ?? ''), options.query, options.headers);
   } catch (error) {

@@ -21,11 +21,11 @@ export interface Built {
   readonly warnings: readonly string[];
 }
 
-/** Builds the kustomization in a folder, as `kustomize build`. Throws KustomizeError. */
-export function buildKustomization(files: Files, path: string): Built {
+/** Builds the kustomization in a folder, as `kustomize build`; complaints name the folder as it was typed. Throws KustomizeError. */
+export function buildKustomization(files: Files, path: string, typed = path): Built {
   const warnings: string[] = [];
   const build = new Build((warning) => warnings.push(warning));
-  const folder = Folder.open(files, path);
+  const folder = Folder.open(files, path, typed);
   const kustomization = readKustomization(folder, (warning) => warnings.push(warning));
   const list = build.accumulate(folder, kustomization, new ResourceList());
   addHashes(list.items);

@@ -13,8 +13,9 @@ export class Folder {
     this.#parent = parent;
   }
 
-  static open(files: Files, path: string): Folder {
-    return within('must build at directory', () => new Folder(files, confirmed(files, path)));
+  /** `typed` is what the path is called in complaints. */
+  static open(files: Files, path: string, typed = path): Folder {
+    return within('must build at directory', () => new Folder(files, confirmed(files, path, typed)));
   }
 
   /** Another kustomization's root, which may not be this one's or above it. */
@@ -61,17 +62,17 @@ function joined(root: string, path: string): string {
   return `/${parts.join('/')}`;
 }
 
-function resolved(files: Files, path: string): string {
+function resolved(files: Files, path: string, typed = path): string {
   try {
     return files.realpath(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new KustomizeError(`evalsymlink failure on '${path}' : lstat ${path}: ${error.message.toLowerCase()}`);
+    throw new KustomizeError(`evalsymlink failure on '${typed}' : lstat ${path}: ${error.message.toLowerCase()}`);
   }
 }
 
-function confirmed(files: Files, path: string): string {
-  const real = within('not a valid directory', () => resolved(files, path));
-  if (files.stat(real).type !== 'directory') throw new KustomizeError(`'${path}': file is not directory`);
+function confirmed(files: Files, path: string, typed = path): string {
+  const real = within('not a valid directory', () => resolved(files, path, typed));
+  if (files.stat(real).type !== 'directory') throw new KustomizeError(`'${typed}': file is not directory`);
   return real;
 }

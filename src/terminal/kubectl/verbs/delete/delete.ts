@@ -52,8 +52,6 @@ export const deleteVerb = defineVerb({
   validate(kubectl, options) {
     if (options.now && kubectl.changed('grace-period')) throw new UsageError('--now and --grace-period cannot be specified together');
     if (options.output && options.output !== 'name') throw new UsageError(`unexpected -o output mode: ${options.output}. We only support '-o name'`);
-    if (options.all && options.selector) throw new UsageError('cannot set --all and --selector at the same time');
-    if (options.all && options['field-selector']) throw new UsageError('cannot set --all and --field-selector at the same time');
   },
   async run(kubectl, options) {
     if (options.raw) {
