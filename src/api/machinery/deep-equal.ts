@@ -20,11 +20,13 @@ function equalMembers(a: object, b: object): boolean {
 }
 
 /** As apiequality.Semantic.DeepEqual: empty lists, empty maps and absent members are the same. */
-export const semanticEqual = (a: unknown, b: unknown): boolean => deepEqual(withoutEmpty(a), withoutEmpty(b));
+export const semanticEqual = (a: unknown, b: unknown): boolean => deepEqual(a, b) || deepEqual(withoutEmpty(a), withoutEmpty(b));
 
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(withoutEmpty);
   if (typeof value !== 'object' || value === null) return value ?? undefined;
-  const members = Object.entries(value).flatMap(([key, v]) => (withoutEmpty(v) === undefined ? [] : [[key, withoutEmpty(v)]]));
+  const members = Object.entries(value)
+    .map(([key, member]) => [key, withoutEmpty(member)] as const)
+    .filter(([, member]) => member !== undefined);
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }

@@ -83,8 +83,8 @@ export const isWildcardDns1123Subdomain: Check = patternCheck(
 /** A label key: an optional DNS prefix, a slash, a name. */
 export const isQualifiedName: Check = (value) => {
   const parts = value.split('/');
-  const nameError = regexError(CHARSET, KEY_NAME, 'MyName', 'my.name', '123-abc');
-  if (parts.length > 2) return [`a valid label key ${nameError} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+  const nameError = () => regexError(CHARSET, KEY_NAME, 'MyName', 'my.name', '123-abc');
+  if (parts.length > 2) return [`a valid label key ${nameError()} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   const findings: string[] = [];
   const name = parts.at(-1) ?? '';
   if (parts.length === 2) {
@@ -94,7 +94,7 @@ export const isQualifiedName: Check = (value) => {
   }
   if (name === '') findings.push('name part must be non-empty');
   else if (byteLength(name) > 63) findings.push(`name part ${maxBytesError(63)}`);
-  if (!matches(KEY_NAME, name)) findings.push(`name part ${nameError}`);
+  if (!matches(KEY_NAME, name)) findings.push(`name part ${nameError()}`);
   return findings;
 };
 

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { ConnectionError } from '../../api/client/transport.ts';
 import { Nodes, Pods } from '../../api/kinds/resource-types.ts';
+import { deepFreeze } from '../../api/machinery/deep-freeze.ts';
 import { isStatusError } from '../../api/machinery/status-error.ts';
 import type { Pod } from '../../api/schema/generated/types.ts';
 import { hash, Random } from '../../clock/index.ts';
@@ -71,7 +72,7 @@ export class StaticPods {
     if (files.stat(path).type !== 'file') return [];
     const text = files.readText(path);
     try {
-      const object = parse(text) as Pod | null;
+      const object = manifestOf(text);
       return object?.kind === 'Pod' && object.metadata?.name ? [[name, this.#staticPod(object, text)]] : [];
     } catch (error) {
       this.#host.machine.journal.write({
@@ -155,3 +156,16 @@ export class StaticPods {
 const nameOf = ({ metadata }: Pod): [string, string] => [metadata.namespace ?? '', metadata.name ?? ''];
 
 export const mirrorOf = (pod: Pod | undefined): string | undefined => pod?.metadata.annotations?.['kubernetes.io/config.mirror'];
+
+const LATEST = 32;
+const parsed = new Map<string, Pod | null>();
+
+/** Clusters start with the same manifests: what was parsed last need not be parsed again. */
+function manifestOf(text: string): Pod | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  if (parsed.size >= LATEST) parsed.clear();
+  const pod = deepFreeze(parse(text) as Pod | null);
+  parsed.set(text, pod);
+  return pod;
+}
