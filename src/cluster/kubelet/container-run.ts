@@ -55,7 +55,7 @@ export class ContainerRun {
   readonly startedAt: number;
   readonly exited: Promise<ExitStatus>;
   /** What reaches an attached client beside the log. */
-  readonly output = { stdout: new Broadcast(), stderr: new Broadcast() };
+  readonly output: { readonly stdout: Broadcast; readonly stderr: Broadcast };
   readonly input: ReturnType<typeof createPipe> | undefined;
   usage: { cpuMillicores: number; memoryBytes: number };
   oomKilled = false;
@@ -65,6 +65,7 @@ export class ContainerRun {
     this.plan = plan;
     this.image = plan.image;
     this.startedAt = clock.now();
+    this.output = { stdout: new Broadcast(() => clock.now()), stderr: new Broadcast(() => clock.now()) };
     this.log = new ContainerLog(() => clock.now());
     this.usage = plan.image.definition.usage ?? { cpuMillicores: 1, memoryBytes: 4 * 2 ** 20 };
     this.machine = this.#makeMachine(clock);

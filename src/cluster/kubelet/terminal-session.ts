@@ -12,7 +12,7 @@ const decoder = new TextDecoder();
 export function startOnTerminal(run: ContainerRun, { command, stdin }: ExecRequest, createTerminal: CreateTerminal): UpgradedStream {
   const { processes } = run.machine;
   const terminal = createTerminal({ kill: (pgid, signal) => processes.kill(-pgid, signal) });
-  const screen = new Broadcast();
+  const screen = new Broadcast(() => run.machine.clock.now());
   const shown = screen.listen();
   const first = shown[Symbol.asyncIterator]();
   const next = first.next();

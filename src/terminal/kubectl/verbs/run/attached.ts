@@ -30,7 +30,6 @@ export async function runAttached(kubectl: Invocation, { metadata }: KubeObject,
 }
 
 async function joinOrShow(kubectl: Invocation, pod: Pod, options: Attached): Promise<void> {
-  await showLogs(kubectl, pod);
   try {
     await attachTo(kubectl, pod, { container: '', ...options });
   } catch (error) {
