@@ -82,7 +82,13 @@ function worded(error: unknown): { text: string; code: number } {
   if (error instanceof ConfigError) return { text: `Error in configuration: ${error.message}`, code: 1 };
   if (error instanceof Aggregate) return { text: error.errors.map((e) => `${messageInList(e)}\n`).join(''), code: 1 };
   if (error instanceof CodedError) return { text: error.message, code: error.code };
-  return { text: messageForError(error), code: 1 };
+  return { text: prefixed(error, messageForError(error)), code: 1 };
+}
+
+/** What is not worded already begins with `error: ` when it stands alone. */
+function prefixed(error: unknown, text: string): string {
+  const known = error instanceof PlainError || error instanceof StatusError || error instanceof ServerUnreachable;
+  return known || text.startsWith('error: ') ? text : `error: ${text}`;
 }
 
 /** One error as it is printed inside a list of errors: only a single one is called `error`. */
@@ -91,8 +97,7 @@ const messageInList = (error: unknown): string => standardMessage(error) ?? mess
 export function messageForError(error: unknown): string {
   const standard = standardMessage(error);
   if (standard !== undefined) return standard;
-  const message = messageOf(error);
-  return message.startsWith('error: ') ? message : `error: ${message}`;
+  return messageOf(error);
 }
 
 /** What has a form of its own. */

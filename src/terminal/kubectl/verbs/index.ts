@@ -1,6 +1,7 @@
 import type { Verb } from '../define-verb.ts';
 import { apply } from './apply/apply.ts';
 import { auth } from './auth/auth.ts';
+import { autoscale } from './autoscale/autoscale.ts';
 import { certificate } from './certificate/certificate.ts';
 import { apiResources } from './cluster/api-resources.ts';
 import { apiVersions } from './cluster/api-versions.ts';
@@ -15,6 +16,8 @@ import { create } from './create/create.ts';
 import { deleteVerb } from './delete/delete.ts';
 import { describe } from './describe/describe.ts';
 import { diff } from './diff/diff.ts';
+import { cordon, uncordon } from './drain/cordon.ts';
+import { drain } from './drain/drain.ts';
 import { edit } from './edit/edit.ts';
 import { events } from './events/events.ts';
 import { explain } from './explain/explain.ts';
@@ -34,6 +37,7 @@ import { rollout } from './rollout/rollout.ts';
 import { run } from './run/run.ts';
 import { scale } from './scale/scale.ts';
 import { set } from './set/set.ts';
+import { taint } from './taint/taint.ts';
 import { top } from './top/top.ts';
 import { wait } from './wait/wait.ts';
 
@@ -49,9 +53,14 @@ export const verbs: readonly Verb[] = [
   deleteVerb,
   rollout,
   scale,
+  autoscale,
   certificate,
   clusterInfo,
   top,
+  cordon,
+  uncordon,
+  drain,
+  taint,
   describe,
   logs,
   attach,

@@ -68,7 +68,7 @@ async function mutated(info: Info, { mutate, complaint = namedComplaint }: Typed
   }
 }
 
-const namedComplaint = ({ mapping, name }: Info, reason: string): string => `${mapping.resource}/${name} ${reason}\n`;
+const namedComplaint = ({ mapping, name }: Info, reason: string): string => `error: ${mapping.resource}/${name} ${reason}\n`;
 
 export async function sendPatch(
   kubectl: Invocation,

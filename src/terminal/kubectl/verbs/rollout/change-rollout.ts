@@ -66,6 +66,6 @@ function mutated(kubectl: Invocation, { mapping, name, object }: Info, { mutate 
     return mutate(kubectl, object);
   } catch (error) {
     const type = mapping.group ? `${mapping.resource}.${mapping.group}` : mapping.resource;
-    throw new UsageError(`${type} ${JSON.stringify(name)} ${messageOf(error)}`);
+    throw new UsageError(`error: ${type} ${JSON.stringify(name)} ${messageOf(error)}`);
   }
 }

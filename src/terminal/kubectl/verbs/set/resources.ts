@@ -51,7 +51,7 @@ export const setResources = defineVerb({
       mutate(object) {
         const changed = withResources(object, options.containers, { limits, requests });
         if (changed) return recorded(kubectl, changed, options, flags);
-        missing.push(new UsageError(`unable to find container named ${options.containers}`));
+        missing.push(new UsageError(`error: unable to find container named ${options.containers}`));
         return undefined;
       },
       print: (object) => kubectl.print(print(object)),
