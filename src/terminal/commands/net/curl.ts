@@ -2,6 +2,7 @@ import { FileError, NetworkError } from '../../../machine/index.ts';
 import { createOutput } from '../output.ts';
 import { defineUtility, Failure, type Invocation } from '../utility.ts';
 import { type Exchange, httpExchange } from './http.ts';
+import { TlsError } from './tls.ts';
 import { parseUrl, type Url } from './url.ts';
 
 const OPTIONS =
@@ -9,6 +10,13 @@ const OPTIONS =
   'o,output= O,remote-name s,silent S,show-error v,verbose i,include I,head k,insecure L,location f,fail fail-with-body m,max-time= connect-timeout= ' +
   'w,write-out= resolve= connect-to= cacert= cert,E= key= retry= retry-delay= x,proxy= noproxy= 4,ipv4 6,ipv6 N,no-buffer G,get T,upload-file= ' +
   '0,http1.0 http1.1 http2 compressed no-keepalive tlsv1.2 tlsv1.3 tls-max= ciphers= D,dump-header= max-redirs= g,globoff unix-socket= url= progress-bar,# interface= V';
+
+const UNTRUSTED = `More details here: https://curl.se/docs/sslcerts.html
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the web page mentioned above.
+`;
 
 /** curl's own failure: `curl: (7) …` and exit status 7. */
 class CurlError extends Error {
@@ -37,7 +45,8 @@ export const curl = defineUtility({
       } catch (error) {
         if (!(error instanceof CurlError)) throw error;
         u.status = error.code;
-        if (!u.options.has('s') || u.options.has('S')) await u.process.error(`curl: (${error.code}) ${error.message}\n`);
+        if (!u.options.has('s') || u.options.has('S'))
+          await u.process.error(`curl: (${error.code}) ${error.message}\n${error.code === 60 ? UNTRUSTED : ''}`);
       }
     }
   },
@@ -82,6 +91,7 @@ async function request(u: Invocation, url: Url, started: number): Promise<Exchan
       timeout: limit,
       insecure: u.options.has('k'),
       trusted: certificates(u),
+      clientCertificate: ownCertificate(u),
       onConnected: async (address, port) => {
         await note(`  Trying ${address}:${port}...`);
         await note(`Connected to ${url.host} (${address}) port ${port}`);
@@ -92,6 +102,7 @@ async function request(u: Invocation, url: Url, started: number): Promise<Exchan
     return exchange;
   } catch (error) {
     if (error instanceof NetworkError) throw describe(u, url, error, started, limit);
+    if (error instanceof TlsError) throw describeTls(url, error);
     throw error;
   }
 }
@@ -121,6 +132,32 @@ function certificates(u: Invocation): string | undefined {
   const full = u.process.path(path);
   if (!u.files.exists(full)) throw new CurlError(77, `error setting certificate file: ${path}`);
   return u.files.readText(full);
+}
+
+function ownCertificate(u: Invocation): string | undefined {
+  const path = u.options.value('cert')?.replace(/:[^:/]*$/, '');
+  if (path === undefined) return undefined;
+  const readable = [path, u.options.value('key') ?? path].every((one) => u.files.exists(u.process.path(one)));
+  if (!readable)
+    throw new CurlError(
+      58,
+      `could not load PEM client certificate from ${path}, OpenSSL error error:80000002:system library::No such file or directory, (no key found, wrong pass phrase, or wrong file format?)`,
+    );
+  return u.files.readText(u.process.path(path));
+}
+
+const DISTRUST: Readonly<Record<string, string>> = {
+  'unknown-issuer': 'unable to get local issuer certificate',
+  'self-signed': 'self-signed certificate',
+  'self-signed-in-chain': 'self-signed certificate in certificate chain',
+  expired: 'certificate has expired',
+  'not-yet-valid': 'certificate is not yet valid',
+};
+
+function describeTls(url: Url, { reason }: TlsError): CurlError {
+  if (reason === 'no-tls') return new CurlError(35, 'OpenSSL/3.0.13: error:0A00010B:SSL routines::wrong version number');
+  if (reason === 'wrong-host') return new CurlError(60, `SSL: no alternative certificate subject name matches target host name '${url.host}'`);
+  return new CurlError(60, `SSL certificate problem: ${DISTRUST[reason]}`);
 }
 
 function describe(u: Invocation, url: Url, error: NetworkError, started: number, limit: number | undefined): CurlError {

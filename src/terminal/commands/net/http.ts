@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Connection, type HttpResponse, NetworkError, type Process } from '../../../machine/index.ts';
+import { TlsError, verifyServer } from './tls.ts';
 import type { Url } from './url.ts';
 
 export interface ExchangeRequest {
@@ -13,6 +14,8 @@ export interface ExchangeRequest {
   readonly insecure?: boolean;
   /** PEM of the authorities to trust besides those of the machine. */
   readonly trusted?: string | undefined;
+  /** PEM of the certificate that the client shows. */
+  readonly clientCertificate?: string | undefined;
   onConnected?(address: string, port: number): Promise<void>;
 }
 
@@ -23,14 +26,20 @@ export interface Exchange {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** One HTTP request over the machine's network. Rejects with NetworkError; `response` as its message means that only the answer failed to come. */
+/** One HTTP request over the machine's network. Rejects with NetworkError (`response` as its message means that only the answer failed to come) or TlsError. */
 export async function httpExchange(process: Process, request: ExchangeRequest): Promise<Exchange> {
   const { connectTo, timeout } = request;
   const connection = await process.machine.network.connect(connectTo, { signal: process.signal, ...(timeout !== undefined && { timeout }) });
   await request.onConnected?.(connection.remote.address, connection.remote.port);
+  if (request.url.scheme === 'https') secure(process, connection, request);
   const answer = ask(connection, request);
   const response = await (timeout === undefined ? answer : Promise.race([answer, expire(process, timeout)]));
   return { response: withLength(response), reason: STATUS_CODES[response.status] ?? '', remote: connection.remote, body: bodyOf(response) };
+}
+
+function secure(process: Process, { service }: Connection, { url, insecure = false, trusted }: ExchangeRequest): void {
+  if (!service.tls) throw new TlsError('no-tls');
+  if (!insecure) verifyServer(process.machine, service.tls, { host: url.host, now: process.clock.now(), trusted });
 }
 
 async function expire(process: Process, timeout: number): Promise<never> {
@@ -38,13 +47,21 @@ async function expire(process: Process, timeout: number): Promise<never> {
   throw new NetworkError('ETIMEDOUT', 'response');
 }
 
-function ask({ service, local }: Connection, { url, method, headers, body }: ExchangeRequest): Promise<HttpResponse> {
+function ask({ service, local }: Connection, { url, method, headers, body, clientCertificate }: ExchangeRequest): Promise<HttpResponse> {
   if (!service.http) throw new NetworkError('ECONNRESET', 'Connection reset by peer');
   if (service.tls && url.scheme === 'http') {
     return Promise.resolve({ status: 400, headers: { 'content-type': 'text/plain' }, body: 'Client sent an HTTP request to an HTTPS server.\n' });
   }
   const [path = '/', query = ''] = url.target.split('?', 2);
-  return service.http({ method, path, query: queryOf(query), headers: { ...headers }, body, remoteAddress: local.address });
+  return service.http({
+    method,
+    path,
+    query: queryOf(query),
+    headers: { ...headers },
+    body,
+    remoteAddress: local.address,
+    ...(service.tls && clientCertificate !== undefined && { clientCertificate }),
+  });
 }
 
 function queryOf(text: string): Record<string, string | readonly string[]> {

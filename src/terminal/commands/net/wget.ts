@@ -1,15 +1,17 @@
 import { NetworkError } from '../../../machine/index.ts';
+import { formatRfc2253 } from '../../../machine/x509/index.ts';
 import { createOutput } from '../output.ts';
 import { strftime } from '../strftime.ts';
 import { defineUtility, Failure, type Invocation } from '../utility.ts';
 import { type Exchange, httpExchange } from './http.ts';
+import { TlsError } from './tls.ts';
 import { parseUrl, type Url } from './url.ts';
 import { isBusybox } from './userland.ts';
 
 export const wget = defineUtility({
   names: ['wget'],
   options:
-    'q,quiet O,output-document= T,timeout= t,tries= spider S,server-response U,user-agent= header= post-data= post-file= method= body-data= no-check-certificate ' +
+    'q,quiet O,output-document= T,timeout= t,tries= spider S,server-response U,user-agent= header= post-data= post-file= method= body-data= no-check-certificate ca-certificate= ' +
     'P,directory-prefix= c,continue nv,no-verbose v,verbose N d,debug i,input-file= connect-timeout= read-timeout= dns-timeout= max-redirect= n= Y,proxy= content-on-error',
   package: '1.21.4 built on linux-gnu.',
   usage: 'wget [OPTION]... [URL]...',
@@ -41,7 +43,33 @@ function fetch(u: Invocation, url: Url): Promise<Exchange> {
   }
   const method =
     u.options.value('method') ?? (body !== undefined ? 'POST' : u.options.has('spider') && !isBusybox(u.process.machine) ? 'HEAD' : 'GET');
-  return httpExchange(u.process, { url, connectTo: url, method, headers, body, timeout: timeoutOf(u) });
+  const insecure = u.options.has('no-check-certificate') || isBusybox(u.process.machine);
+  const trusted = authorities(u);
+  return httpExchange(u.process, { url, connectTo: url, method, headers, body, timeout: timeoutOf(u), insecure, trusted });
+}
+
+function authorities(u: Invocation): string | undefined {
+  const path = u.options.value('ca-certificate');
+  return path === undefined || !u.files.exists(u.process.path(path)) ? undefined : u.files.readText(u.process.path(path));
+}
+
+const DISTRUST: Readonly<Record<string, string>> = {
+  'unknown-issuer': "  Unable to locally verify the issuer's authority.\n",
+  'self-signed': '  Self-signed certificate encountered.\n',
+  'self-signed-in-chain': '  Self-signed certificate encountered.\n',
+  expired: '  Issued certificate has expired.\n',
+  'not-yet-valid': '  Issued certificate not yet valid.\n',
+};
+
+/** OpenSSL could not be satisfied: what wget says before it gives up. */
+function distrust({ host }: Url, { reason, certificate }: TlsError): string {
+  if (reason === 'no-tls') return 'OpenSSL: error:0A00010B:SSL routines::wrong version number\nUnable to establish SSL connection.\n';
+  const issuer = certificate ? formatRfc2253(certificate.issuer) : '';
+  const what =
+    reason === 'wrong-host'
+      ? `ERROR: no certificate subject alternative name matches\n\trequested host name ‘${host}’.\n`
+      : `ERROR: cannot verify ${host}'s certificate, issued by ‘${issuer}’:\n${DISTRUST[reason]}`;
+  return `${what}To connect to ${host} insecurely, use \`--no-check-certificate'.\n`;
 }
 
 const fileName = (u: Invocation, url: Url): string => u.options.value('O') ?? (url.target.split('?')[0]?.split('/').at(-1) || 'index.html');
@@ -71,6 +99,7 @@ async function busyboxFetch(u: Invocation, url: Url): Promise<void> {
     await say(`${shown.padEnd(20)} 100% |********************************| ${String(size).padStart(5)}  0:00:00 ETA\n`);
     await say(name === '-' ? 'written to stdout\n' : `'${name}' saved\n`);
   } catch (error) {
+    if (error instanceof TlsError) throw new Failure('error getting response: Connection reset by peer');
     if (!(error instanceof NetworkError)) throw error;
     if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') throw new Failure(`bad address '${url.host}'`);
     if (error.code === 'ETIMEDOUT')
@@ -117,6 +146,10 @@ async function gnuFetch(u: Invocation, url: Url): Promise<void> {
       `\n${stamp()} (${(size / 1024).toFixed(1)} KB/s) - ${name === '-' ? 'written to stdout' : `‘${name}’ saved`} [${size}/${length ?? size}]\n\n`,
     );
   } catch (error) {
+    if (error instanceof TlsError) {
+      u.status = error.reason === 'no-tls' ? 4 : 5;
+      return say(`connected.\n${distrust(url, error)}`);
+    }
     if (!(error instanceof NetworkError)) throw error;
     u.status = 4;
     if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
