@@ -1,0 +1,2 @@
+kubectl label node {{node}} rack={{rack}}
+kubectl taint node {{node}} rack={{rack}}:NoSchedule
