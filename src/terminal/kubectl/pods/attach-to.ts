@@ -1,4 +1,5 @@
 import type { Pod } from '../../../api/schema/generated/types.ts';
+import { CodedError } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { containerOrDefault, findContainer } from './containers.ts';
 import { runSession } from './session.ts';
@@ -22,7 +23,7 @@ export async function attachTo(kubectl: Invocation, pod: Pod, options: AttachOpt
     );
   }
   const { name = '', namespace = '' } = pod.metadata ?? {};
-  await runSession(kubectl, { verb: 'attach', namespace, pod: name, container, stdin, tty: tty && stdin, quiet });
+  await ignoringExitCode(runSession(kubectl, { verb: 'attach', namespace, pod: name, container, stdin, tty: tty && stdin, quiet }));
   if (quiet || !stdin || !tty || !kubectl.process.stdin.tty) return;
   const again = `kubectl attach ${name} -c ${container} -n ${namespace} -i -t`;
   const ephemeral = pod.spec?.ephemeralContainers?.some((one) => one.name === container);
@@ -31,4 +32,13 @@ export async function attachTo(kubectl: Invocation, pod: Pod, options: AttachOpt
       ? `Session ended, the ephemeral container will not be restarted but may be reattached using '${again}' if it is still running\n`
       : `Session ended, resume using '${again}' command\n`,
   );
+}
+
+/** An attachment ends with its container, however that ended. */
+async function ignoringExitCode(session: Promise<void>): Promise<void> {
+  try {
+    await session;
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+  }
 }

@@ -14,7 +14,16 @@ const schemaOf = ({ apiVersion, kind }: KubeObject): Schema | undefined => {
 export function typedObject<T extends object>(draft: T): KubeObject {
   const object = withoutUndefined(draft) as KubeObject;
   const schema = schemaOf(object);
-  return schema ? decode(schema, object).object : object;
+  return schema ? (withNulls(schema, decode(schema, object).object) as KubeObject) : object;
+}
+
+/** Lists that Go always writes out are null when nothing was put into them. */
+function withNulls(schema: Schema | undefined, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withNulls(schema?.items, item));
+  if (!isPlainObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, withNulls(schema?.fields?.get(name) ?? schema?.items, member)]);
+  const empty = [...(schema?.alwaysPresent ?? [])].filter((name) => !(name in value) && schema?.fields?.get(name)?.kind === 'list');
+  return Object.fromEntries([...members, ...empty.map((name) => [name, null])]);
 }
 
 function withoutUndefined(value: unknown): unknown {
