@@ -1,10 +1,13 @@
+import { isoTime } from '../../clock/index.ts';
 import type { PersistentVolume, PersistentVolumeSpec } from '../schema/generated/types.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, type StrategyContext } from './define-kind.ts';
 import { root } from './field-checks.ts';
 import { validateVolumeSpec, validateVolumeUpdate } from './persistent-volume-validation.ts';
 import { statusRules } from './status-rules.ts';
 import { accessModesCell, UNSET } from './table-cells.ts';
 import { compact, orEmpty } from './zero-values.ts';
+
+const rules = statusRules<PersistentVolume>({ phase: 'Pending' });
 
 export const persistentVolume = defineKind<PersistentVolume>({
   group: '',
@@ -17,7 +20,14 @@ export const persistentVolume = defineKind<PersistentVolume>({
     spec: defaultSpec(orEmpty(object.spec)),
     status: { ...object.status, phase: object.status?.phase || 'Pending' },
   }),
-  ...statusRules<PersistentVolume>({ phase: 'Pending' }),
+  ...rules,
+  prepareForCreate: (volume, { clock }) => ({ ...volume, status: { phase: 'Pending', lastPhaseTransitionTime: isoTime(clock.now()) } }),
+  subresources: {
+    status: {
+      ...rules.subresources.status,
+      prepareForUpdate: (volume, old, context) => withTransitionTime(rules.prepareForUpdate(volume, old, context), old, context),
+    },
+  },
   validate: ({ spec }) => validateVolumeSpec(orEmpty(spec), root('spec')),
   validateUpdate: ({ spec }, old) => validateVolumeUpdate(orEmpty(spec), orEmpty(old.spec)),
   row: ({ metadata, spec = {}, status }, { age }) => [
@@ -34,6 +44,15 @@ export const persistentVolume = defineKind<PersistentVolume>({
     spec.volumeMode ?? UNSET,
   ],
 });
+
+/** When the phase last changed, unless the client says so itself. */
+function withTransitionTime(volume: PersistentVolume, old: PersistentVolume, { clock }: StrategyContext): PersistentVolume {
+  const [{ phase, lastPhaseTransitionTime: time }, before] = [orEmpty(volume.status), orEmpty(old.status)];
+  const isSaid = time !== undefined && time !== before.lastPhaseTransitionTime;
+  if (isSaid) return volume;
+  const last = phase === before.phase ? before.lastPhaseTransitionTime : isoTime(clock.now());
+  return last === undefined ? volume : { ...volume, status: { ...volume.status, lastPhaseTransitionTime: last } };
+}
 
 function defaultSpec(spec: PersistentVolumeSpec): PersistentVolumeSpec {
   const { hostPath, iscsi, rbd, scaleIO } = spec;
