@@ -80,7 +80,7 @@ function build(request: CertificateRequest, issuer: DistinguishedName, key: KeyP
     spki,
     context(3, encodeExtensions(extensions)),
   );
-  return parseCertificateDer(sequence(signed, algorithm, bitString(signBytes(key.privateKey, signed))));
+  return parseCertificateDer(sequence(signed, algorithm, bitString(signBytes(key.privateKey, signed))), request.publicKey);
 }
 
 /** SHA-1 of the public key's bits, as RFC 5280 suggests and Go does. */
@@ -89,7 +89,8 @@ const keyId = (spki: Buffer): Buffer =>
     .update(nth(children(nth(readAll(spki), 0)), 1).content.subarray(1))
     .digest();
 
-export function parseCertificateDer(der: Buffer): Certificate {
+/** `publicKey` spares reading it where it is known. */
+export function parseCertificateDer(der: Buffer, publicKey?: KeyObject): Certificate {
   const [signed, algorithm, signature] = [0, 1, 2].map((n) => nth(children(nth(readAll(der), 0)), n)) as [DerNode, DerNode, DerNode];
   const parts = children(signed);
   const fields = parts[0]?.tag === 0xa0 ? parts.slice(1) : parts;
@@ -102,7 +103,7 @@ export function parseCertificateDer(der: Buffer): Certificate {
     notBefore: readTime(nth(validity, 0)),
     notAfter: readTime(nth(validity, 1)),
     subject: decodeName(nth(fields, 4)),
-    publicKey: publicKeyFromDer(nth(fields, 5).raw),
+    publicKey: publicKey ?? publicKeyFromDer(nth(fields, 5).raw),
     signatureAlgorithm: readOid(nth(children(algorithm), 0)),
     signature: signature.content.subarray(1),
     signed: signed.raw,
@@ -110,8 +111,20 @@ export function parseCertificateDer(der: Buffer): Certificate {
   };
 }
 
-/** The first certificate of a PEM text; undefined when there is none or it is broken. */
+const LATEST = 256;
+const parsed = new Map<string, Certificate>();
+
+/** The first certificate of a PEM text; undefined when there is none or it is broken. The same text gives the same certificate. */
 export function parseCertificate(pem: string): Certificate | undefined {
+  const known = parsed.get(pem);
+  if (known) return known;
+  const certificate = readCertificate(pem);
+  if (parsed.size >= LATEST) parsed.clear();
+  if (certificate) parsed.set(pem, certificate);
+  return certificate;
+}
+
+function readCertificate(pem: string): Certificate | undefined {
   const block = findPem(pem, 'CERTIFICATE');
   if (!block) return undefined;
   try {
@@ -123,6 +136,16 @@ export function parseCertificate(pem: string): Certificate | undefined {
 
 export const certificatePem = (certificate: Certificate): string => toPem('CERTIFICATE', certificate.der);
 
-export const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean =>
+const signatures = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
+export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const byIssuer = signatures.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  signatures.set(certificate, byIssuer);
+  const signed = byIssuer.get(issuer) ?? isSignatureGood(certificate, issuer);
+  byIssuer.set(issuer, signed);
+  return signed;
+}
+
+const isSignatureGood = (certificate: Certificate, issuer: Certificate): boolean =>
   encodeName(certificate.issuer).equals(encodeName(issuer.subject)) &&
   verifyBytes(issuer.publicKey, certificate.signatureAlgorithm, certificate.signed, certificate.signature);

@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../../api/machinery/deep-freeze.ts';
 import { byCodePoint, isPlainObject, type PlainObject } from '../../../api/machinery/json.ts';
 import { parseYaml, toYaml } from '../../../api/machinery/yaml.ts';
 import type { Files } from '../../../machine/index.ts';
@@ -57,7 +58,7 @@ function loadFile(files: Files, path: string, absolute: (path: string) => string
 export function parseKubeconfig(text: string, path: string): Kubeconfig {
   let parsed: unknown;
   try {
-    parsed = parseYaml(text);
+    parsed = parsedOnce(text);
   } catch (error) {
     throw new UsageError(`error loading config file "${path}": ${messageOf(error)}`);
   }
@@ -70,6 +71,18 @@ export function parseKubeconfig(text: string, path: string): Kubeconfig {
     currentContext: typeof current === 'string' ? current : '',
     rest,
   };
+}
+
+const LATEST = 32;
+const known = new Map<string, unknown>();
+
+/** Each command reads the same file: what was parsed last need not be parsed again. */
+function parsedOnce(text: string): unknown {
+  if (known.has(text)) return known.get(text);
+  if (known.size >= LATEST) known.clear();
+  const parsed = deepFreeze(parseYaml(text));
+  known.set(text, parsed);
+  return parsed;
 }
 
 function entriesOf(list: unknown, key: string): Entries {
