@@ -81,27 +81,46 @@ const PASTE = { start: '\u001b[200~', end: '\u001b[201~' };
 /** CSI and SS3 sequences, ESC with one character, or one character. */
 const TOKEN = /^(?:\u001b\[\[[A-E]|\u001b\[[0-9;?<]*[ -/]*[@-~]|\u001bO[A-Za-z]|\u001b[^[O\u001b]|[\s\S])/u;
 
-/** Takes a chunk of a terminal's input apart. Runs of ordinary characters stay together. */
-export function parseKeys(chunk: string): Key[] {
-  const keys: Key[] = [];
-  let rest = chunk;
-  while (rest) {
-    if (rest.startsWith(PASTE.start)) {
-      const end = rest.indexOf(PASTE.end);
-      const length = end < 0 ? rest.length : end + PASTE.end.length;
-      keys.push({ name: 'paste', raw: rest.slice(PASTE.start.length, end < 0 ? undefined : end) });
-      rest = rest.slice(length);
-      continue;
+/** Takes a terminal's input apart, chunk by chunk; a paste may be spread over several. Runs of ordinary characters stay together. */
+export class KeyParser {
+  #pasting: string | undefined;
+
+  parse(chunk: string): Key[] {
+    const keys: Key[] = [];
+    let rest = chunk;
+    while (rest) {
+      if (this.#pasting !== undefined) rest = this.#paste(rest, keys);
+      else if (rest.startsWith(PASTE.start)) {
+        this.#pasting = '';
+        rest = rest.slice(PASTE.start.length);
+      } else {
+        const token = TOKEN.exec(rest)?.[0] ?? rest.charAt(0);
+        rest = rest.slice(token.length);
+        take(token, keys);
+      }
     }
-    const token = TOKEN.exec(rest)?.[0] ?? rest.charAt(0);
-    rest = rest.slice(token.length);
-    const name = SEQUENCES[token];
-    const last = keys.at(-1);
-    if (name) keys.push({ name, raw: token });
-    else if (last?.name === 'text') keys[keys.length - 1] = { name: 'text', raw: last.raw + token };
-    else keys.push({ name: 'text', raw: token });
+    return keys;
   }
-  return keys;
+
+  #paste(rest: string, keys: Key[]): string {
+    const whole = (this.#pasting ?? '') + rest;
+    const end = whole.indexOf(PASTE.end);
+    if (end < 0) {
+      this.#pasting = whole;
+      return '';
+    }
+    keys.push({ name: 'paste', raw: whole.slice(0, end) });
+    this.#pasting = undefined;
+    return whole.slice(end + PASTE.end.length);
+  }
+}
+
+function take(token: string, keys: Key[]): void {
+  const name = SEQUENCES[token];
+  const last = keys.at(-1);
+  if (name) keys.push({ name, raw: token });
+  else if (last?.name === 'text') keys[keys.length - 1] = { name: 'text', raw: last.raw + token };
+  else keys.push({ name: 'text', raw: token });
 }
 
 export const bracketed = (text: string): string => PASTE.start + text + PASTE.end;

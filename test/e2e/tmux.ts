@@ -37,6 +37,12 @@ export class Screen {
     this.#tmux('send-keys', '-t', 'e2e', ...keys);
   }
 
+  /** Pastes as a terminal does: in brackets, if the program asked for them. */
+  paste(text: string): void {
+    execFileSync('tmux', ['-L', this.#socket, 'load-buffer', '-'], { input: text });
+    this.#tmux('paste-buffer', '-p', '-t', 'e2e');
+  }
+
   line(text: string): void {
     this.type(text);
     this.press('Enter');
