@@ -31,6 +31,7 @@ export default grader({
       () => closed(c, ns, front, addressOf(c, ns, api), Number(adminPort)),
       () => closed(c, ns, front, addressOf(c, ns, 'ledger'), 80),
       () => closed(c, ns, front, addressOf(c, other, 'visitor'), 80),
+      () => closed(c, ns, front, addressOf(c, other, 'visitor'), 53),
     );
   },
 });
