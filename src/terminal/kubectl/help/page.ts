@@ -55,12 +55,11 @@ function shownDefault(spec: FlagSpec): string {
   return String(spec.default);
 }
 
-const verbList = (verbs: readonly Verb[]): string =>
-  [...verbs]
-    .filter(({ hidden }) => !hidden)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((verb) => `  ${verb.name.padEnd(15)} ${verb.help.short}\n`)
-    .join('');
+function verbList(verbs: readonly Verb[]): string {
+  const shown = verbs.filter(({ hidden }) => !hidden).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const width = Math.max(11, ...shown.map(({ name }) => name.length)) + 2;
+  return shown.map((verb) => `  ${verb.name.padEnd(width)} ${verb.help.short}\n`).join('');
+}
 
 const groups: readonly HelpGroup[] = [
   'Basic Commands (Beginner)',
