@@ -16,13 +16,14 @@ export const canDrive = there;
 /** The program on a real terminal of a given size, with a data folder of its own. */
 export class Screen {
   readonly data: string;
-  readonly #socket = `kubeproctor-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  #socket = '';
 
   constructor(data = mkdtempSync(join(tmpdir(), 'kubeproctor-e2e-'))) {
     this.data = data;
   }
 
   start(args: string, { columns, rows }: { columns: number; rows: number }): void {
+    this.#socket = `kubeproctor-${process.pid}-${Math.random().toString(36).slice(2)}`;
     const command = `env KUBEPROCTOR_DATA=${this.data} EDITOR= VISUAL= ${process.execPath} ${program} ${args}; echo "exit $?"; sleep 1000`;
     this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), '-s', 'e2e', command);
   }
