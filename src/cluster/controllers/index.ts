@@ -7,6 +7,7 @@ import { deployment } from './deployment/index.ts';
 import { disruption } from './disruption.ts';
 import { endpointSlices } from './endpoints/endpoint-slices.ts';
 import { endpoints } from './endpoints/endpoints.ts';
+import { mirroredSlices } from './endpoints/mirrored-slices.ts';
 import { garbageCollector } from './garbage/index.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { job } from './job/index.ts';
@@ -39,6 +40,7 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   garbageCollector(),
   endpoints,
   endpointSlices,
+  mirroredSlices,
   replicationController,
   replicaSet,
   deployment,

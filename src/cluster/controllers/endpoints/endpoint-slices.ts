@@ -1,18 +1,16 @@
+import type { Informers } from '../../../api/client/informer.ts';
 import { EndpointSlices, Nodes, Pods, Services } from '../../../api/kinds/resource-types.ts';
-import { deepEqual } from '../../../api/machinery/deep-equal.ts';
-import { isStatusError } from '../../../api/machinery/status-error.ts';
 import type { DiscoveryV1EndpointPort, Endpoint } from '../../../api/schema/generated/types.ts';
 import { type ControllerContext, type ControllerDefinition, defineController, keyOf, splitKey, watch } from '../define-controller.ts';
 import type { EndpointSlice, Pod, Service } from '../objects.ts';
 import { controllerRef } from '../workload/owner.ts';
-import { isNamespaceTerminating } from '../workload/pod-control.ts';
 import { isReady } from '../workload/pod-state.ts';
+import { inSliceOrder } from './port-order.ts';
 import { podsOf, servicesOf, targetPort } from './service-pods.ts';
+import { inChunks, MANAGED_BY, SERVICE, type SliceGroup, type SliceSet, writeSlices } from './write-slices.ts';
 
-const SERVICE = 'kubernetes.io/service-name';
-const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 const MANAGER = 'endpointslice-controller.k8s.io';
-const MAX_ENDPOINTS = 100;
+const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 export const endpointSlices: ControllerDefinition = defineController({
   name: 'endpointslice-controller',
@@ -30,13 +28,6 @@ export const endpointSlices: ControllerDefinition = defineController({
   reconcile,
 });
 
-/** A slice's content: one family of addresses and one set of ports. */
-interface Group {
-  readonly addressType: 'IPv4' | 'IPv6';
-  readonly ports: readonly DiscoveryV1EndpointPort[];
-  readonly endpoints: readonly Endpoint[];
-}
-
 async function reconcile(key: string, context: ControllerContext): Promise<void> {
   const [namespace, name] = splitKey(key);
   const service = context.informers.for(Services).get(namespace, name);
@@ -45,17 +36,10 @@ async function reconcile(key: string, context: ControllerContext): Promise<void>
     .byIndex('service', key)
     .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER && !metadata.deletionTimestamp);
   if (!service || service.metadata.deletionTimestamp || service.spec?.type === 'ExternalName' || !service.spec?.selector) return;
-  const unused = [...slices];
-  try {
-    for (const group of groupsOf(service, context)) await write(context, service, group, unused);
-    for (const { metadata } of unused) await context.api.delete(EndpointSlices, namespace, metadata.name ?? '');
-  } catch (error) {
-    if (!isStatusError(error, 'NotFound') && !isNamespaceTerminating(error)) throw error;
-  }
+  await writeSlices(context, sliceSet(service, context), slices);
 }
 
-function groupsOf(service: Service, { informers }: ControllerContext): readonly Group[] {
-  const pods = podsOf(service, informers);
+function groupsOf(service: Service, pods: readonly Pod[], informers: Informers): readonly SliceGroup[] {
   return (service.spec?.ipFamilies ?? ['IPv4']).flatMap((family) => {
     const addressType = family === 'IPv6' ? 'IPv6' : 'IPv4';
     const byPorts = new Map<string, { ports: readonly DiscoveryV1EndpointPort[]; endpoints: Endpoint[] }>();
@@ -69,12 +53,9 @@ function groupsOf(service: Service, { informers }: ControllerContext): readonly 
       byPorts.set(id, group);
     }
     if (byPorts.size === 0) return [{ addressType, ports: [], endpoints: [] }];
-    return [...byPorts.values()].flatMap(({ ports, endpoints }) => inChunks(endpoints).map((chunk) => ({ addressType, ports, endpoints: chunk })));
+    return [...byPorts.values()].flatMap((group) => inChunks({ addressType, ...group }));
   });
 }
-
-const inChunks = (endpoints: readonly Endpoint[]): Endpoint[][] =>
-  Array.from({ length: Math.ceil(endpoints.length / MAX_ENDPOINTS) }, (_, i) => endpoints.slice(i * MAX_ENDPOINTS, (i + 1) * MAX_ENDPOINTS));
 
 function addressOf({ status }: Pod, family: 'IPv4' | 'IPv6'): string | undefined {
   const all = status?.podIPs?.map(({ ip }) => ip) ?? [status?.podIP ?? ''];
@@ -82,14 +63,15 @@ function addressOf({ status }: Pod, family: 'IPv4' | 'IPv6'): string | undefined
 }
 
 function portsOf({ spec }: Service, pod: Pod): readonly DiscoveryV1EndpointPort[] {
-  return (spec?.ports ?? []).flatMap((port) => {
+  const ports = (spec?.ports ?? []).flatMap((port) => {
     const number = targetPort(pod, port);
     const { name = '', protocol = 'TCP', appProtocol } = port;
     return number === undefined ? [] : [{ name, port: number, protocol, ...(appProtocol ? { appProtocol } : {}) }];
   });
+  return inSliceOrder(ports);
 }
 
-function endpointOf(service: Service, pod: Pod, address: string, informers: ControllerContext['informers']): Endpoint {
+function endpointOf(service: Service, pod: Pod, address: string, informers: Informers): Endpoint {
   const serving = isReady(pod);
   const terminating = Boolean(pod.metadata.deletionTimestamp);
   const ready = service.spec?.publishNotReadyAddresses || (serving && !terminating);
@@ -107,39 +89,25 @@ function endpointOf(service: Service, pod: Pod, address: string, informers: Cont
   };
 }
 
-async function write(context: ControllerContext, service: Service, group: Group, unused: EndpointSlice[]): Promise<void> {
-  const at = unused.findIndex((slice) => slice.addressType === group.addressType && samePorts(slice, group));
-  const fallback = at >= 0 ? at : unused.findIndex((slice) => slice.addressType === group.addressType);
-  const [existing] = fallback >= 0 ? unused.splice(fallback, 1) : [];
-  const wanted = sliceOf(service, group);
-  if (!existing) {
-    await context.api.create(EndpointSlices, wanted);
-    return;
-  }
-  const { labels, annotations } = wanted.metadata;
-  const same =
-    deepEqual(existing.endpoints ?? [], wanted.endpoints ?? []) && samePorts(existing, group) && deepEqual(existing.metadata.labels, labels);
-  if (same) return;
-  const metadata = { ...existing.metadata, ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) };
-  await context.api.update(EndpointSlices, { ...wanted, metadata });
-}
-
-const samePorts = (slice: EndpointSlice, { ports }: Group) => deepEqual(slice.ports ?? [], ports);
-
-function sliceOf(service: Service, { addressType, ports, endpoints }: Group): EndpointSlice {
+function sliceSet(service: Service, context: ControllerContext): SliceSet {
   const { name = '', namespace = '' } = service.metadata;
   const headless: Record<string, string> = service.spec?.clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {};
+  const pods = podsOf(service, context.informers);
   return {
-    apiVersion: 'discovery.k8s.io/v1',
-    kind: 'EndpointSlice',
-    metadata: {
-      generateName: `${name}-`,
-      namespace,
-      labels: { ...service.metadata.labels, [MANAGED_BY]: MANAGER, [SERVICE]: name, ...headless },
-      ownerReferences: [controllerRef({ ...service, apiVersion: 'v1', kind: 'Service' })],
-    },
-    addressType,
-    endpoints,
-    ports,
+    namespace,
+    name,
+    labels: { ...service.metadata.labels, [MANAGED_BY]: MANAGER, [SERVICE]: name, ...headless },
+    owner: controllerRef({ ...service, apiVersion: 'v1', kind: 'Service' }),
+    groups: groupsOf(service, pods, context.informers),
+    annotations: (existing) => triggerTime(service, pods, existing),
   };
+}
+
+/** When the first of the changes happened that a slice has not told of yet. */
+function triggerTime(service: Service, pods: readonly Pod[], existing: EndpointSlice | undefined): Record<string, string> {
+  const created = service.metadata.creationTimestamp ?? '';
+  const told = existing?.metadata.annotations?.[TRIGGER_TIME] ?? '';
+  const ready = pods.map(({ status }) => status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? '');
+  const first = existing ? ready.filter((time) => time > told).sort()[0] : created;
+  return first ? { [TRIGGER_TIME]: first } : {};
 }

@@ -7,6 +7,7 @@ import { type ControllerContext, type ControllerDefinition, defineController, ke
 import type { Endpoints, Pod, Service } from '../objects.ts';
 import { isNamespaceTerminating } from '../workload/pod-control.ts';
 import { isReady } from '../workload/pod-state.ts';
+import { inEndpointsOrder } from './port-order.ts';
 import { podsOf, servicesOf, targetPort } from './service-pods.ts';
 
 const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';
@@ -66,7 +67,7 @@ function subsetsOf(service: Service, pods: readonly Pod[]): readonly EndpointSub
   return [...byPorts.values()].map(({ ports, ready, notReady }) => ({
     ...(ready.length > 0 ? { addresses: byIp(ready) } : {}),
     ...(notReady.length > 0 ? { notReadyAddresses: byIp(notReady) } : {}),
-    ...(ports?.length ? { ports } : {}),
+    ...(ports?.length ? { ports: inEndpointsOrder(ports) } : {}),
   }));
 }
 

@@ -130,8 +130,17 @@ async function carryOut(kubectl: Invocation, { mapping, namespace, name }: Info,
   if (operation === 'none') return object;
   if (operation === 'update') return kubectl.api.put(path, object);
   if (operation === 'recreate') await kubectl.api.delete(path, {});
+  if (operation === 'create' && namespace) await requireNamespace(kubectl, namespace);
   const { resourceVersion: _version, uid: _uid, ...metadata } = object.metadata;
   return kubectl.api.post(resourcePath(mapping, namespace), { ...object, metadata });
+}
+
+async function requireNamespace(kubectl: Invocation, name: string): Promise<void> {
+  try {
+    await kubectl.api.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  } catch (error) {
+    if (!isStatusError(error, 'AlreadyExists')) throw error;
+  }
 }
 
 async function tell(kubectl: Invocation, { operation, missing, extra }: Plan, noun: string, dryRun: boolean): Promise<void> {

@@ -94,7 +94,7 @@ export const setCredentials = defineConfigVerb({
   async run(kubectl, editor, options) {
     const [name = ''] = kubectl.args;
     if (!name) throw new UsageError('you must specify a non-empty user name');
-    const methods = [...(options.token ? ['token'] : []), ...(options.username || options.password ? ['basic'] : [])];
+    const methods = [...(options.token ? ['--token'] : []), ...(options.username || options.password ? ['--username/--password'] : [])];
     if (methods.length > 1) throw new UsageError(`you cannot specify more than one authentication method at the same time: ${methods.join(', ')}`);
     const embed = options['embed-certs'];
     if (embed && !options['client-certificate'] && !options['client-key'])

@@ -1,6 +1,7 @@
 import { deepEqual } from '../../../../api/machinery/deep-equal.ts';
 import { toGoJson } from '../../../../api/machinery/json.ts';
 import type { KubeObject } from '../../../../api/machinery/object.ts';
+import { isStatusError } from '../../../../api/machinery/status-error.ts';
 import { parseYaml } from '../../../../api/machinery/yaml.ts';
 import { resourcePath } from '../../client/mapper.ts';
 import { completeResources } from '../../complete-resources.ts';
@@ -124,8 +125,15 @@ async function patchOne(kubectl: Invocation, info: Info, { options, dryRun, body
 }
 
 /** What is no structure goes as text: the server shall say what it thinks of it. */
-function patchOnServer(kubectl: Invocation, { mapping, namespace, name }: Info, { options, dryRun, body }: Patching): Promise<KubeObject> {
+async function patchOnServer(kubectl: Invocation, { mapping, namespace, name }: Info, { options, dryRun, body }: Patching): Promise<KubeObject> {
   const path = resourcePath(mapping, namespace, name, options.subresource);
   const sent = typeof body === 'object' && body !== null ? body : toGoJson(body);
-  return kubectl.api.patch(path, patchTypes[languageOf(options)], sent, writeQuery({ dryRun, manager: options['field-manager'] }));
+  const type = patchTypes[languageOf(options)];
+  try {
+    return await kubectl.api.patch(path, type, sent, writeQuery({ dryRun, manager: options['field-manager'] }));
+  } catch (error) {
+    if (!isStatusError(error, 'UnsupportedMediaType')) throw error;
+    const { group, version, kind } = mapping;
+    throw new UsageError(`${type} is not supported by ${group}/${version}, Kind=${kind}: ${error.message}`);
+  }
 }
