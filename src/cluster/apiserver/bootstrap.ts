@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../api/machinery/deep-freeze.ts';
 import { apiVersionOf, type KubeObject } from '../../api/machinery/object.ts';
 import { schemaData } from '../../api/schema/data.ts';
 import { isoTime } from '../../clock/index.ts';
@@ -17,11 +18,11 @@ const GROUPS: Readonly<Record<string, readonly [string, string]>> = {
   services: ['', 'v1'],
 };
 
-/** Puts into an empty store what the API server itself creates when it starts. */
+/** Puts into an empty store what the API server itself creates when it starts; all stores share what the facts hold. */
 export function bootstrap(context: ServerContext): void {
   const facts = schemaData<Record<string, Omit<KubeObject, 'apiVersion' | 'kind'>[]>>('bootstrapObjects');
   for (const [resource, [group, version]] of Object.entries(GROUPS)) {
-    for (const object of facts[resource] ?? []) put(context, group, version, resource, object as KubeObject);
+    for (const object of facts[resource] ?? []) put(context, group, version, resource, deepFreeze(object) as KubeObject);
   }
 }
 
@@ -29,6 +30,6 @@ function put({ registry, store, clock }: ServerContext, group: string, version: 
   const resource = registry.find(group, version, name);
   if (!resource) throw new Error(`bootstrap objects of ${name}.${group} are not served`);
   const metadata = { ...object.metadata, uid: clock.random.uuid(), creationTimestamp: isoTime(clock.now()) };
-  const full: KubeObject = { ...structuredClone(object), apiVersion: apiVersionOf(resource), kind: resource.kind, metadata };
+  const full: KubeObject = { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind, metadata };
   store.create(resource.bucket, countsGenerations(resource, full) ? withGeneration(full, 1) : full);
 }
