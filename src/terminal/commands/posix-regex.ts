@@ -1,3 +1,5 @@
+import { linearRegex } from './linear-regex.ts';
+
 /** A POSIX pattern that does not compile; worded as glibc's regcomp. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
@@ -19,8 +21,9 @@ export function posixRegex(pattern: string, options: PatternOptions = {}): RegEx
   const whole = options.wrap ? options.wrap(source) : source;
   const flags = `${options.flags ?? 'g'}${options.ignoreCase ? 'i' : ''}u`;
   try {
-    return new RegExp(whole, flags);
-  } catch {
+    return linearRegex(whole, flags) ?? new RegExp(whole, flags);
+  } catch (error) {
+    if (error instanceof RangeError) throw new PatternError(error.message);
     if (options.perl) return looseRegex(whole, flags);
     throw new PatternError('Invalid regular expression');
   }

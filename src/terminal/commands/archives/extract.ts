@@ -54,8 +54,14 @@ function place(u: Invocation, member: Member, path: string, base: string): void 
       if (u.options.has('k')) throw new FileError('EEXIST', path, 'File exists');
       files.remove(path);
     }
-    if (member.type === 'symlink') return files.symlink(member.target, path);
-    if (member.type === 'link') return files.link(joinPath(base, member.target), path);
+    if (member.type === 'symlink') {
+      files.symlink(member.target, path);
+      return;
+    }
+    if (member.type === 'link') {
+      files.link(joinPath(base, member.target), path);
+      return;
+    }
     files.write(path, member.data, { mode });
     files.chmod(path, mode);
   }

@@ -111,7 +111,10 @@ export function arrayOf(runtime: Runtime, name: string): AwkArray {
 }
 
 export function setField(runtime: Runtime, index: number, text: string): void {
-  if (index === 0) return setRecord(runtime, text);
+  if (index === 0) {
+    setRecord(runtime, text);
+    return;
+  }
   while (runtime.fields.length < index) runtime.fields.push('');
   runtime.fields[index - 1] = text;
   runtime.globals.set('NF', runtime.fields.length);

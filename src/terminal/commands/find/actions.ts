@@ -93,27 +93,27 @@ function formatFound(u: Invocation, format: string, found: Found): string {
 }
 
 function field({ process: { machine } }: Invocation, letter: string, { shown, name, stat, depth, start, path }: Found): string | undefined {
-  const values: Readonly<Record<string, () => string>> = {
-    p: () => shown,
-    f: () => name,
-    h: () => directoryName(shown),
-    P: () => (shown === start ? '' : shown.slice(start.length + (start.endsWith('/') ? 0 : 1))),
-    s: () => String(stat.size),
-    k: () => String(Math.ceil(stat.size / 1024)),
-    d: () => String(depth),
-    i: () => String(stat.inode),
-    n: () => String(stat.links),
-    m: () => stat.mode.toString(8),
-    M: () => modeString(stat.type, stat.mode),
-    u: () => userName(machine, stat.uid),
-    g: () => groupName(machine, stat.gid),
-    U: () => String(stat.uid),
-    G: () => String(stat.gid),
-    y: () => ({ file: 'f', directory: 'd', symlink: 'l', device: 'c', fifo: 'p', socket: 's' })[stat.type],
-    l: () => (stat.type === 'symlink' ? machine.files.readlink(path) : ''),
-    t: () => strftime('%a %b %e %H:%M:%S.%N %Y', stat.mtime),
-    '%': () => '%',
-  };
+  const values = new Map<string, () => string>([
+    ['p', () => shown],
+    ['f', () => name],
+    ['h', () => directoryName(shown)],
+    ['P', () => (shown === start ? '' : shown.slice(start.length + (start.endsWith('/') ? 0 : 1)))],
+    ['s', () => String(stat.size)],
+    ['k', () => String(Math.ceil(stat.size / 1024))],
+    ['d', () => String(depth)],
+    ['i', () => String(stat.inode)],
+    ['n', () => String(stat.links)],
+    ['m', () => stat.mode.toString(8)],
+    ['M', () => modeString(stat.type, stat.mode)],
+    ['u', () => userName(machine, stat.uid)],
+    ['g', () => groupName(machine, stat.gid)],
+    ['U', () => String(stat.uid)],
+    ['G', () => String(stat.gid)],
+    ['y', () => ({ file: 'f', directory: 'd', symlink: 'l', device: 'c', fifo: 'p', socket: 's' })[stat.type]],
+    ['l', () => (stat.type === 'symlink' ? machine.files.readlink(path) : '')],
+    ['t', () => strftime('%a %b %e %H:%M:%S.%N %Y', stat.mtime)],
+    ['%', () => '%'],
+  ]);
   if (letter.startsWith('T')) return letter === 'T@' ? (stat.mtime / 1000).toFixed(10) : strftime(`%${letter.slice(1)}`, stat.mtime);
-  return values[letter]?.();
+  return values.get(letter)?.();
 }

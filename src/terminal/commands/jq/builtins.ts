@@ -1,61 +1,12 @@
+import { linearRegex } from '../linear-regex.ts';
 import { strftime } from '../strftime.ts';
 import { evaluate, type Located, locate, paths, type Scope } from './evaluate.ts';
 import { toText } from './formats.ts';
-import { parseJq } from './parse.ts';
+import { PRELUDE } from './prelude.ts';
 import { type Filter, JqError, JqSyntaxError, type Json } from './syntax.ts';
 import { add, compare, deletePath, described, getPath, isArray, isObject, type Path, setPath, truthy, typeName } from './values.ts';
 
 type Results = Generator<Located>;
-
-/** Written in the language itself. */
-const PRELUDE: Readonly<Record<string, Filter>> = Object.fromEntries(
-  Object.entries({
-    'map/1': '[.[] | F0]',
-    'map_values/1': '.[] |= F0',
-    'recurse/1': 'def r: ., (F0 | r); r',
-    'recurse_down/0': '..',
-    'to_entries/0': '[keys_unsorted[] as $k | {key: $k, value: .[$k]}]',
-    'with_entries/1': 'to_entries | map(F0) | from_entries',
-    'walk/1': 'def w: if type == "object" then map_values(w) elif type == "array" then map(w) else . end | F0; w',
-    'values/0': 'select(. != null)',
-    'nulls/0': 'select(. == null)',
-    'strings/0': 'select(type == "string")',
-    'numbers/0': 'select(type == "number")',
-    'arrays/0': 'select(type == "array")',
-    'objects/0': 'select(type == "object")',
-    'booleans/0': 'select(type == "boolean")',
-    'iterables/0': 'select(type == "array" or type == "object")',
-    'scalars/0': 'select(type != "array" and type != "object")',
-    'any/0': 'any(.[]; .)',
-    'all/0': 'all(.[]; .)',
-    'any/1': 'any(.[]; F0)',
-    'all/1': 'all(.[]; F0)',
-    'in/1': '. as $x | F0 | has($x)',
-    'inside/1': '. as $x | F0 | contains($x)',
-    'first/0': '.[0]',
-    'last/0': '.[-1]',
-    'add/1': '[F0] | add',
-    'min_by/1': 'sort_by(F0) | .[0]',
-    'max_by/1': 'sort_by(F0) | .[-1]',
-    'del/1': 'delpaths([path(F0)])',
-    'paths/0': 'path(..) | select(length > 0)',
-    'leaf_paths/0': 'paths(scalars)',
-    'paths/1': 'path(.. | select(F0)) | select(length > 0)',
-    'todate/0': 'strftime("%Y-%m-%dT%H:%M:%SZ")',
-    'fromdate/0': 'fromdateiso8601',
-    'ascii/0': '[.] | implode',
-    'until/2': 'def u: if F0 then . else (F1 | u) end; u',
-    'while/2': 'def w: if F0 then ., (F1 | w) else empty end; w',
-    'repeat/1': 'def r: ., (F0 | r); r',
-    'capture/1': 'match(F0) | [.captures[] | select(.name != null) | {key: .name, value: .string}] | from_entries',
-    'scan/1': 'match(F0; "g") | if (.captures | length) > 0 then [.captures[].string] else .string end',
-    'combinations/0': 'if length == 0 then [] else .[0][] as $x | (.[1:] | combinations) as $w | [$x] + $w end',
-    'finites/0': 'select(type == "number")',
-    'pick/1': '. as $top | reduce path(F0) as $p (null; setpath($p; $top | getpath($p)))',
-    'abs/0': 'if . < 0 then -. else . end',
-    'toarray/0': 'if type == "array" then . else [.] end',
-  }).map(([name, text]) => [name, parseJq(text)]),
-);
 
 export function* builtin(name: string, args: readonly Filter[], input: Located, scope: Scope): Results {
   const key = `${name}/${args.length}`;
@@ -100,11 +51,12 @@ const CONTROL: Readonly<Record<string, (args: readonly Filter[], input: Located,
   *'recurse/0'(_, input, scope) {
     yield* locate({ kind: 'recurse' }, input, scope);
   },
-  *'error/0'(_, { value }) {
+  'error/0': (_, { value }) => {
     throw new JqError(value);
   },
   *'error/1'(args, { value }, scope) {
     for (const message of evaluate(required(args, 0), value, scope)) throw new JqError(message);
+    yield* [];
   },
   *'path/1'(args, { value }, scope) {
     for (const path of paths(required(args, 0), value, scope)) yield fresh([...path]);
@@ -239,7 +191,8 @@ function grouped(args: readonly Filter[], value: Json, scope: Scope): Json[][] {
 function regex(pattern: Json, flags: Json): RegExp {
   if (typeof pattern !== 'string') throw new JqError(`${described(pattern)} cannot be matched, as it is not a string`);
   try {
-    return new RegExp(pattern, `${[...toText(flags)].filter((flag) => 'gis'.includes(flag)).join('')}u`);
+    const chosen = `${[...toText(flags)].filter((flag) => 'gis'.includes(flag)).join('')}u`;
+    return linearRegex(pattern, chosen) ?? new RegExp(pattern, chosen);
   } catch {
     throw new JqError(`${pattern} (at offset 0) is not a valid regex`);
   }

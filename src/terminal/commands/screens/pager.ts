@@ -89,7 +89,10 @@ const TYPED_PROMPTS = /^[/?:&]/;
 export function pressPager(pager: Pager, key: Key): void {
   pager.message = '';
   pager.fresh = false;
-  if (TYPED_PROMPTS.test(pager.prompt)) return typeInPrompt(pager, key);
+  if (TYPED_PROMPTS.test(pager.prompt)) {
+    typeInPrompt(pager, key);
+    return;
+  }
   if (/^\d$/.test(key)) {
     pager.count += key;
     return;
@@ -174,7 +177,10 @@ function search(pager: Pager, forward: boolean, includeTop = false): void {
   const from = includeTop && forward ? pager.top : pager.top + (forward ? 1 : -1);
   const step = forward ? 1 : -1;
   for (let line = from; line >= 0 && line < pager.lines.length; line += step) {
-    if (matches(pager, pager.lines[line] ?? '')) return scrollTo(pager, line, pager.lines.length - 1);
+    if (matches(pager, pager.lines[line] ?? '')) {
+      scrollTo(pager, line, pager.lines.length - 1);
+      return;
+    }
   }
   pager.message = 'Pattern not found';
 }

@@ -24,11 +24,15 @@ const widthBefore = (line: string, col: number): number => (/[\uDC00-\uDFFF]/.te
 
 export function backspace(nano: Nano): void {
   const line = lineAt(nano);
-  if (nano.mark) return deleteMarked(nano);
+  if (nano.mark) {
+    deleteMarked(nano);
+    return;
+  }
   if (nano.col > 0) {
     const width = widthBefore(line, nano.col);
     replace(nano, nano.row, 1, [line.slice(0, nano.col - width) + line.slice(nano.col)]);
-    return place(nano, nano.row, nano.col - width);
+    place(nano, nano.row, nano.col - width);
+    return;
   }
   if (nano.row === 0) return;
   const above = lineAt(nano, nano.row - 1);
@@ -38,10 +42,14 @@ export function backspace(nano: Nano): void {
 
 export function deleteForward(nano: Nano): void {
   const line = lineAt(nano);
-  if (nano.mark) return deleteMarked(nano);
+  if (nano.mark) {
+    deleteMarked(nano);
+    return;
+  }
   if (nano.col < line.length) {
     const width = (line.codePointAt(nano.col) ?? 0) > 0xffff ? 2 : 1;
-    return replace(nano, nano.row, 1, [line.slice(0, nano.col) + line.slice(nano.col + width)]);
+    replace(nano, nano.row, 1, [line.slice(0, nano.col) + line.slice(nano.col + width)]);
+    return;
   }
   if (nano.row < nano.lines.length - 1) replace(nano, nano.row, 2, [line + lineAt(nano, nano.row + 1)]);
 }
@@ -78,7 +86,8 @@ export function cut(nano: Nano): void {
   const region = markedRegion(nano);
   if (region) {
     nano.cut = regionText(nano, region);
-    return deleteMarked(nano);
+    deleteMarked(nano);
+    return;
   }
   const last = nano.row === nano.lines.length - 1;
   if (last && lineAt(nano) === '') return;

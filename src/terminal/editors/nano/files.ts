@@ -51,7 +51,10 @@ export function askExit(nano: Nano): void {
   const leave = () => {
     nano.finished = true;
   };
-  if (!isModified(nano)) return leave();
+  if (!isModified(nano)) {
+    leave();
+    return;
+  }
   nano.question = {
     label: 'Save modified buffer? ',
     answer: '',

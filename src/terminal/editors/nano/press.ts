@@ -154,7 +154,10 @@ const CUTTING = new Set(['<C-k>', 'M-6']);
 /** One key; Meta is Escape before it. */
 export function pressKey(nano: Nano, key: Key, meta: boolean): void {
   nano.message = '';
-  if (nano.question) return answer(nano, nano.question, key);
+  if (nano.question) {
+    answer(nano, nano.question, key);
+    return;
+  }
   const name = meta ? `M-${key.toLowerCase()}` : key;
   const action = ACTIONS[name];
   if (nano.readonly && (EDITING.has(name) || (!action && !meta))) {

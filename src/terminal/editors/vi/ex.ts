@@ -34,19 +34,34 @@ function run(vi: Vi, line: Line, text: string): void {
   const { name, bang, argument } = line;
   const rows = line.rows ?? ([vi.row, vi.row] as const);
   if (fileCommand(vi, line) || lineCommand(vi, line, rows)) return;
-  if (name === 's' || name === '&' || name === 'substitute') return substitute(vi, rows, argument);
-  if (is(name, 'g', 'global') || is(name, 'v', 'vglobal')) return everyMatch(vi, line, bang || name.startsWith('v'));
+  if (name === 's' || name === '&' || name === 'substitute') {
+    substitute(vi, rows, argument);
+    return;
+  }
+  if (is(name, 'g', 'global') || is(name, 'v', 'vglobal')) {
+    everyMatch(vi, line, bang || name.startsWith('v'));
+    return;
+  }
   if (is(name, 'norm', 'normal')) {
     vi.queue.push(...argument, '<Esc>');
     return;
   }
-  if (is(name, 'se', 'set') || is(name, 'setl', 'setlocal')) return applySet(vi, argument);
+  if (is(name, 'se', 'set') || is(name, 'setl', 'setlocal')) {
+    applySet(vi, argument);
+    return;
+  }
   if (is(name, 'noh', 'nohlsearch')) {
     vi.highlight = false;
     return;
   }
-  if (is(name, 'u', 'undo')) return undo(vi, 1);
-  if (is(name, 'red', 'redo')) return redo(vi, 1);
+  if (is(name, 'u', 'undo')) {
+    undo(vi, 1);
+    return;
+  }
+  if (is(name, 'red', 'redo')) {
+    redo(vi, 1);
+    return;
+  }
   if (/^(sy|syntax|filet|filetype|colo|colorscheme|hi|highlight|au|autocmd|let|map|nmap|nnoremap|noremap|inoremap|imap|cmap|if|endif)$/.test(name))
     return;
   if (name === '!') refuse(vi, 'kubeproctor does not simulate shell commands from within vi');
@@ -135,7 +150,8 @@ function copyOrMove(vi: Vi, rows: readonly [number, number], argument: string, m
   const chosen = vi.lines.slice(rows[0], rows[1] + 1);
   if (!moving) {
     replaceLines(vi, target + 1, 0, chosen);
-    return moveTo(vi, { row: target + chosen.length, col: 0 });
+    moveTo(vi, { row: target + chosen.length, col: 0 });
+    return;
   }
   if (target >= rows[0] && target < rows[1]) return void refuse(vi, 'E134: Cannot move a range of lines into itself');
   replaceLines(vi, rows[0], chosen.length, []);

@@ -50,7 +50,8 @@ function typeText(vi: Vi, text: string, replaced: string[]): void {
     const line = lineAt(vi);
     replaced.push(line.charAt(vi.col));
     replaceLines(vi, vi.row, 1, [line.slice(0, vi.col) + text + line.slice(vi.col + 1)]);
-    return moveTo(vi, { row: vi.row, col: vi.col + text.length });
+    moveTo(vi, { row: vi.row, col: vi.col + text.length });
+    return;
   }
   moveTo(vi, insertText(vi, vi, text));
 }
@@ -68,7 +69,10 @@ function newLine(vi: Vi): void {
 
 function tab(vi: Vi): void {
   const { expandtab, paste, softtabstop, shiftwidth, tabstop } = vi.settings;
-  if (!expandtab || paste) return moveTo(vi, insertText(vi, vi, '\t'));
+  if (!expandtab || paste) {
+    moveTo(vi, insertText(vi, vi, '\t'));
+    return;
+  }
   const width = softtabstop > 0 ? softtabstop : softtabstop < 0 ? shiftwidth : tabstop;
   moveTo(vi, insertText(vi, vi, ' '.repeat(width - (vi.col % width))));
 }
@@ -78,13 +82,15 @@ function backspace(vi: Vi, replaced: string[]): void {
   if (vi.mode === 'replace') {
     const old = replaced.pop();
     if (old !== undefined) replaceLines(vi, vi.row, 1, [line.slice(0, vi.col - 1) + old + line.slice(vi.col)]);
-    return moveTo(vi, { row: vi.row, col: vi.col - 1 });
+    moveTo(vi, { row: vi.row, col: vi.col - 1 });
+    return;
   }
   if (vi.col === 0) {
     if (vi.row === 0) return;
     const above = lineAt(vi, vi.row - 1);
     replaceLines(vi, vi.row - 1, 2, [above + line]);
-    return moveTo(vi, { row: vi.row - 1, col: above.length });
+    moveTo(vi, { row: vi.row - 1, col: above.length });
+    return;
   }
   const { softtabstop, shiftwidth } = vi.settings;
   const soft = softtabstop < 0 ? shiftwidth : softtabstop;
@@ -112,7 +118,10 @@ function shiftIndent(vi: Vi, steps: 1 | -1): void {
 
 function deleteHere(vi: Vi): void {
   const line = lineAt(vi);
-  if (vi.col < line.length) return replaceLines(vi, vi.row, 1, [line.slice(0, vi.col) + line.slice(vi.col + 1)]);
+  if (vi.col < line.length) {
+    replaceLines(vi, vi.row, 1, [line.slice(0, vi.col) + line.slice(vi.col + 1)]);
+    return;
+  }
   if (vi.row < vi.lines.length - 1) replaceLines(vi, vi.row, 2, [line + lineAt(vi, vi.row + 1)]);
 }
 

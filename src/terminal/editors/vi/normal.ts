@@ -1,6 +1,8 @@
 import { isPaste, isText, type Key, pastedText } from '../keys.ts';
+import { addToNumber, replaceCharacters } from './characters.ts';
 import { commandLineMode, searchMode } from './command-line.ts';
 import { insertMode } from './insert.ts';
+import { playMacro, recordMacro } from './macros.ts';
 import { findCharacter, type Motion, simpleMotion } from './motions.ts';
 import { applyOperator, joinLines, put } from './operators.ts';
 import { scroll } from './scroll.ts';
@@ -290,33 +292,6 @@ function* editCommand(vi: Vi, { key, count, register }: Prefix): Dialogue<boolea
   }
 }
 
-function replaceCharacters(vi: Vi, key: Key, times: number): boolean {
-  const line = lineAt(vi);
-  if (key === '<CR>') {
-    replaceLines(vi, vi.row, 1, [line.slice(0, vi.col), line.slice(vi.col + times)]);
-    moveTo(vi, { row: vi.row + 1, col: 0 });
-    return true;
-  }
-  const character = key === '<Tab>' ? '\t' : key;
-  if ((!isText(key) && key !== '<Tab>') || vi.col + times > line.length) return false;
-  replaceLines(vi, vi.row, 1, [line.slice(0, vi.col) + character.repeat(times) + line.slice(vi.col + times)]);
-  moveTo(vi, { row: vi.row, col: vi.col + times - 1 });
-  return true;
-}
-
-function addToNumber(vi: Vi, amount: number): boolean {
-  const line = lineAt(vi);
-  for (const match of line.matchAll(/-?\d+/g)) {
-    const end = match.index + match[0].length;
-    if (end <= vi.col) continue;
-    const text = String(Number(match[0]) + amount);
-    replaceLines(vi, vi.row, 1, [line.slice(0, match.index) + text + line.slice(end)]);
-    moveTo(vi, { row: vi.row, col: match.index + text.length - 1 });
-    return true;
-  }
-  return false;
-}
-
 function* otherCommand(vi: Vi, prefix: Prefix): Dialogue<boolean | undefined> {
   const { key, count } = prefix;
   switch (key) {
@@ -369,26 +344,6 @@ function* otherCommand(vi: Vi, prefix: Prefix): Dialogue<boolean | undefined> {
 }
 
 const withoutCount = (keys: readonly Key[]): readonly Key[] => keys.slice(keys.findIndex((key) => !/^\d$/.test(key)));
-
-function* recordMacro(vi: Vi): Dialogue<boolean> {
-  if (vi.macro) {
-    vi.registers.set(`@${vi.macro.register}`, { text: JSON.stringify(vi.macro.keys.slice(0, -1)), linewise: false });
-    vi.macro = undefined;
-    return false;
-  }
-  vi.macro = { register: yield* nextKey(vi), keys: [] };
-  return false;
-}
-
-function* playMacro(vi: Vi, times: number): Dialogue<boolean | undefined> {
-  const name = yield* nextKey(vi);
-  const stored = vi.registers.get(name === '@' ? '@@' : `@${name}`);
-  if (!stored) return undefined;
-  vi.registers.set('@@', stored);
-  const keys = JSON.parse(stored.text) as Key[];
-  for (let i = 0; i < Math.min(times, 1000); i++) vi.queue.push(...keys);
-  return undefined;
-}
 
 function* gCommand(vi: Vi, prefix: Prefix): Dialogue<boolean | undefined> {
   const key = yield* nextKey(vi);

@@ -40,7 +40,10 @@ function remove(vi: Vi, range: Range, register: string): void {
   removeRange(vi, range);
   const count = range.to.row - range.from.row + 1;
   if (range.linewise && count > 2) vi.message = plural(count, 'fewer lines');
-  if (!range.linewise) return moveTo(vi, range.from);
+  if (!range.linewise) {
+    moveTo(vi, range.from);
+    return;
+  }
   const row = Math.min(range.from.row, vi.lines.length - 1);
   moveTo(vi, { row, col: firstNonBlank(lineAt(vi, row)) });
 }
@@ -99,7 +102,8 @@ export function put(vi: Vi, register: string, after: boolean, times: number): vo
     const row = after ? vi.row + 1 : vi.row;
     replaceLines(vi, row, 0, lines);
     if (lines.length > 2) vi.message = plural(lines.length, 'more lines');
-    return moveTo(vi, { row, col: firstNonBlank(lineAt(vi, row)) });
+    moveTo(vi, { row, col: firstNonBlank(lineAt(vi, row)) });
+    return;
   }
   const col = after && lineAt(vi) !== '' ? vi.col + 1 : vi.col;
   const end = insertText(vi, { row: vi.row, col }, content.text.repeat(times));

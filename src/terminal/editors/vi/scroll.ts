@@ -15,19 +15,24 @@ export function scroll(vi: Vi, key: string, count: number | undefined): void {
   switch (key) {
     case '<C-f>':
     case '<PageDown>':
-      return shift(page, page);
+      shift(page, page);
+      return;
     case '<C-b>':
     case '<PageUp>':
-      return shift(-page, -page);
+      shift(-page, -page);
+      return;
     case '<C-d>':
-      return shift(half, half);
+      shift(half, half);
+      return;
     case '<C-u>':
-      return shift(-half, -half);
+      shift(-half, -half);
+      return;
     case '<C-e>':
     case '<C-y>': {
       const step = (key === '<C-e>' ? 1 : -1) * (count ?? 1);
       vi.top = Math.max(0, Math.min(last, vi.top + step));
-      return moveTo(vi, { row: Math.max(vi.top, Math.min(vi.row, vi.top + vi.height - 1)), col: vi.col });
+      moveTo(vi, { row: Math.max(vi.top, Math.min(vi.row, vi.top + vi.height - 1)), col: vi.col });
+      return;
     }
     case 'zt':
     case 'z<CR>':

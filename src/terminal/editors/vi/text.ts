@@ -27,7 +27,10 @@ export function textIn(vi: Vi, { from, to, linewise }: Range): Register {
 }
 
 export function removeRange(vi: Vi, { from, to, linewise }: Range): void {
-  if (linewise) return replaceLines(vi, from.row, to.row - from.row + 1, []);
+  if (linewise) {
+    replaceLines(vi, from.row, to.row - from.row + 1, []);
+    return;
+  }
   replaceLines(vi, from.row, to.row - from.row + 1, [lineAt(vi, from.row).slice(0, from.col) + lineAt(vi, to.row).slice(to.col)]);
 }
 
