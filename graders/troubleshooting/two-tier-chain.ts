@@ -69,10 +69,12 @@ async function eachFrontPod(c: ClusterView, ask: (pod: string, url: string) => P
   return all(() => c.get('Deployment', front, webNs).has('status.availableReplicas', 2), ...questions);
 }
 
-async function refused(c: ClusterView, namespace: string, pod: string): Promise<Outcome> {
+function refused(c: ClusterView, namespace: string, pod: string): Promise<Outcome> {
   const url = `http://${c.vars.api}.${c.vars.apiNs}/`;
-  const { ok } = await c.request({ namespace, pod }, url);
-  return ok ? failed('reachable', `${url} from pod/${pod} -n ${namespace}`) : passed;
+  return all(
+    () => c.get('Pod', pod, namespace).has('status.phase', 'Running'),
+    async () => ((await c.request({ namespace, pod }, url)).ok ? failed('reachable', `${url} from pod/${pod} -n ${namespace}`) : passed),
+  );
 }
 
 const hostOf = (url: string) => new URL(url).hostname;
