@@ -29,6 +29,8 @@ export interface KindDefinition<T extends TypedObject = KubeObject> {
   validateUpdate?(object: T, old: T, context: ValidationContext): FieldError[];
   /** By subresource name: rules for `status`, `scale`, `ephemeralcontainers`, `resize`, `binding` … where they differ from the above. */
   readonly subresources?: Readonly<Record<string, SubresourceRules<T>>>;
+  /** Parts that a write to this subresource cannot change and therefore never owns, where the usual spec or status is not it. */
+  resetFields?(subresource: string): readonly string[];
   /** Warnings to send with an accepted create or update. */
   warnings?(object: T, old: T | undefined): string[];
   /** Cells of the server's table in the order of the columns that resources.json lists (priority > 0 included); Age cells via context.age. */

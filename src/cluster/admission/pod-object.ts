@@ -4,7 +4,11 @@ import type { Container, Pod, PodSpec } from '../../api/schema/generated/types.t
 /** A pod as admission handles it: typed, yet still a KubeObject. */
 export type PodObject = KubeObject & { readonly spec: PodSpec; readonly status?: Pod['status'] };
 
-export const asPod = (object: KubeObject): PodObject => object as PodObject;
+/** What mutation sees was not validated yet: it may lack its containers. */
+export function asPod(object: KubeObject): PodObject {
+  const spec = object.spec as Partial<PodSpec> | undefined;
+  return (spec?.containers ? object : { ...object, spec: { ...spec, containers: [] } }) as PodObject;
+}
 
 export const withSpec = (pod: PodObject, spec: Partial<PodSpec>): PodObject => ({ ...pod, spec: { ...pod.spec, ...spec } });
 

@@ -17,7 +17,8 @@ export function applied(context: ServerContext, rr: ResourceRequest, config: Kub
 
 function managerOf({ clock }: ServerContext, { resource, info, fieldManager }: ResourceRequest): FieldManager {
   const { subresource } = info;
-  const resets = subresource === 'status' ? ['spec'] : hasSubresource(resource, 'status') ? ['status'] : [];
+  const resets =
+    resource.definition.resetFields?.(subresource) ?? (subresource === 'status' ? ['spec'] : hasSubresource(resource, 'status') ? ['status'] : []);
   return {
     name: fieldManager,
     apiVersion: apiVersionOf(resource),

@@ -15,10 +15,15 @@ import { withScope } from './webhook-configuration.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
 
+/** Policies are kept, yet nothing evaluates their expressions. */
+const unsimulated = (_object: unknown, old: unknown): string[] =>
+  old ? [] : ['kubeproctor does not simulate CEL: this policy is stored, but it decides nothing'];
+
 export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   group: GROUP,
   version: 'v1',
   resource: 'validatingadmissionpolicies',
+  warnings: unsimulated,
   nameRule: 'dns-subdomain',
   defaults: (object) => ({ ...object, spec: defaultPolicySpec(orEmpty(object.spec)), status: object.status ?? {} }),
   ...statusRules<ValidatingAdmissionPolicy>({}),
@@ -29,6 +34,7 @@ export const mutatingAdmissionPolicy = defineKind<MutatingAdmissionPolicy>({
   group: GROUP,
   version: 'v1',
   resource: 'mutatingadmissionpolicies',
+  warnings: unsimulated,
   nameRule: 'dns-subdomain',
   defaults: (object) => ({ ...object, spec: defaultPolicySpec(orEmpty(object.spec)) }),
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', spec?.mutations?.length ?? 0, paramKind(spec), age(metadata.creationTimestamp)],

@@ -17,6 +17,7 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
   defaults: (object) => ({ ...object, spec: orEmpty(object.spec), status: object.status ?? {} }),
   prepareForCreate: (object) => ({ ...object, status: {} }),
   prepareForUpdate: (object, old, context) => prepared(object, old, context),
+  resetFields: (subresource) => (subresource ? ['spec'] : ['spec', 'status']),
   validate: validateRequest,
   validateUpdate: (object, old) => validateRequestUpdate(object, old, ''),
   subresources: {

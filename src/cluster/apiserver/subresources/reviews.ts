@@ -1,6 +1,7 @@
 import { FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import type { ResourceAttributes, SubjectAccessReview, TokenReview } from '../../../api/schema/generated/types.ts';
+import { isoTime } from '../../../clock/index.ts';
 import { readToken } from '../authn/tokens.ts';
 import { rulesOf } from '../authz/rules-review.ts';
 import { decodeObject } from '../body.ts';
@@ -26,7 +27,9 @@ export const isReview = (resource: string): boolean => REVIEWS[resource] !== und
 export function createReview(context: ServerContext, rr: ResourceRequest): Result {
   const object = decodeObject(rr);
   const status = REVIEWS[rr.resource.resource]?.(context, rr, object) ?? {};
-  return { shape: 'object', object: { ...object, status }, status: 201, resource: rr.resource };
+  const isDated = rr.resource.resource === 'selfsubjectreviews';
+  const metadata = isDated ? { ...object.metadata, creationTimestamp: isoTime(context.clock.now()) } : object.metadata;
+  return { shape: 'object', object: { ...object, metadata, status }, status: 201, resource: rr.resource };
 }
 
 function subjectAccess(context: ServerContext, { resource }: ResourceRequest, object: KubeObject) {

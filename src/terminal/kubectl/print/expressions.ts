@@ -1,8 +1,7 @@
-import { toGoJson } from '../../../api/machinery/json.ts';
+import { byCodePoint } from '../../../api/machinery/json.ts';
 import { findJsonPath, parseJsonPath, renderJsonPath } from '../../../api/machinery/jsonpath.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { messageOf, UsageError } from '../errors.ts';
-import { TemplateFailure } from './template-failure.ts';
 
 /** `-o jsonpath=…`: the object is shown when the expression fails on it. */
 export function jsonPath(template: string, object: KubeObject, allowMissingKeys: boolean): string {
@@ -27,10 +26,18 @@ function evaluated(template: string, object: KubeObject, run: () => string): str
   try {
     return run();
   } catch (error) {
-    const why = messageOf(error);
-    const told = `Error executing template: ${why}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${toGoJson(object)}\n\n`;
-    throw new TemplateFailure(told, `error executing jsonpath ${JSON.stringify(template)}: ${why}`);
+    const told = `Error executing template: ${messageOf(error)}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n`;
+    throw new UsageError(`error executing jsonpath ${JSON.stringify(template)}: ${told}\n`);
   }
+}
+
+/** As Go's %#v shows decoded JSON. */
+function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => byCodePoint(a, b));
+  return `map[string]interface {}{${members.map(([key, member]) => `${JSON.stringify(key)}:${goSyntax(member)}`).join(', ')}}`;
 }
 
 export { goTemplate } from './go-template.ts';
