@@ -34,7 +34,7 @@ export const timeout = defineUtility({
   failure: 125,
   async run(u) {
     const [limit, ...command] = u.operands;
-    if (limit === undefined || command.length === 0) throw new Failure('missing operand', { usage: true });
+    if (limit === undefined || command.length === 0) throw new Failure('', { usage: true });
     const ms = parseDuration(limit);
     if (ms === undefined) throw new Failure(`invalid time interval ${quote(limit)}`, { usage: true });
     const signal = signalNamed(u.options.value('s') ?? 'TERM') ?? 'SIGTERM';
@@ -45,7 +45,7 @@ export const timeout = defineUtility({
       const child = u.process.machine.processes.list().find(({ ppid, pid }) => ppid === u.process.pid && !before.has(pid));
       if (child) u.process.machine.processes.kill(child.pid, signal);
     });
-    const code = await runChild(u, command);
+    const code = await runChild(u, command, {}, (name) => `failed to run command ${quote(name)}`);
     timer.cancel();
     u.status = late && !u.options.has('preserve-status') ? (signal === 'SIGKILL' ? 137 : 124) : code;
   },

@@ -137,18 +137,19 @@ function createInvocation(process: Process, name: string, options: Options, fail
   return invocation;
 }
 
-/** Starts a command as a child and waits for it; a command that cannot be started is worded as `env` and `xargs` do. */
+/** Starts a command as a child and waits for it; a command that cannot be started is complained of as `wording` has it. */
 export async function runChild(
   invocation: Invocation,
   argv: readonly string[],
   options: Partial<Parameters<Process['spawn']>[0]> = {},
+  wording: (command: string) => string = (command) => command,
 ): Promise<number> {
   try {
     const { code } = await invocation.process.spawn({ ...options, argv }).exited;
     return code;
   } catch (error) {
     if (!(error instanceof ExecError)) throw error;
-    await invocation.process.error(`${invocation.name}: ‘${argv[0]}’: ${error.message}\n`);
+    await invocation.process.error(`${invocation.name}: ${wording(argv[0] ?? '')}: ${error.message}\n`);
     return error.code;
   }
 }

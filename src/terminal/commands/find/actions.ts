@@ -1,6 +1,7 @@
 import { groupName, userName } from '../accounts.ts';
 import { directoryName } from '../file-name.ts';
 import { modeString } from '../mode.ts';
+import { quote } from '../quoting.ts';
 import { confirm } from '../rm.ts';
 import { strftime } from '../strftime.ts';
 import { Failure, type Invocation, runChild } from '../utility.ts';
@@ -69,7 +70,7 @@ function execAction(reader: Reader, word: string): Test {
     const collected: string[] = [];
     reader.finish.push(async () => {
       if (collected.length === 0) return;
-      const code = await runChild(u, [...command.slice(0, -1), ...collected]);
+      const code = await runChild(u, [...command.slice(0, -1), ...collected], {}, quote);
       if (code !== 0) u.status = 1;
     });
     return ({ shown }) => collected.push(shown) > 0;
@@ -77,7 +78,7 @@ function execAction(reader: Reader, word: string): Test {
   return async ({ shown, path, name }) => {
     const argv = fill(word === '-execdir' ? `./${name}` : shown);
     if (word === '-ok' && !(await confirm({ ...u, name: '<' }, `${argv.join(' ')} > ?`))) return false;
-    return (await runChild(u, argv, word === '-execdir' ? { cwd: directoryName(path) } : {})) === 0;
+    return (await runChild(u, argv, word === '-execdir' ? { cwd: directoryName(path) } : {}, quote)) === 0;
   };
 }
 
