@@ -55,7 +55,9 @@ export const deleteVerb = defineVerb({
   },
   async run(kubectl, options) {
     if (options.raw) {
-      const { body } = await kubectl.api.send({ method: 'DELETE', path: options.raw });
+      const [file] = options.filename;
+      const sent = file === undefined ? {} : { body: file === '-' ? await kubectl.readStdin() : kubectl.readText(file) };
+      const { body } = await kubectl.api.send({ method: 'DELETE', path: options.raw, ...sent, headers: { 'content-type': 'application/json' } });
       await kubectl.print(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
       return;
     }

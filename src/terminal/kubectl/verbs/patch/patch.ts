@@ -3,6 +3,7 @@ import { toGoJson } from '../../../../api/machinery/json.ts';
 import type { KubeObject } from '../../../../api/machinery/object.ts';
 import { isStatusError } from '../../../../api/machinery/status-error.ts';
 import { parseYaml } from '../../../../api/machinery/yaml.ts';
+import { readJson } from '../../../../api/schema/json-text.ts';
 import { resourcePath } from '../../client/mapper.ts';
 import { completeResources } from '../../complete-resources.ts';
 import { defineVerb } from '../../define-verb.ts';
@@ -88,10 +89,22 @@ const languageOf = ({ type }: Options): PatchLanguage => (type ? (type.toLowerCa
 
 function patchBody(kubectl: Invocation, options: Options): unknown {
   const text = options['patch-file'] ? patchFile(kubectl, options['patch-file']) : options.patch;
+  if (!options.local && isBrokenJson(text)) return text;
   try {
     return parseYaml(text);
   } catch (error) {
     throw new UsageError(`unable to parse ${JSON.stringify(options.patch)}: ${messageOf(error)}`);
+  }
+}
+
+/** What begins as JSON goes to the server as it is, broken or not. */
+function isBrokenJson(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  try {
+    readJson(text);
+    return false;
+  } catch {
+    return true;
   }
 }
 
@@ -127,7 +140,7 @@ async function patchOne(kubectl: Invocation, info: Info, { options, dryRun, body
 /** What is no structure goes as text: the server shall say what it thinks of it. */
 async function patchOnServer(kubectl: Invocation, { mapping, namespace, name }: Info, { options, dryRun, body }: Patching): Promise<KubeObject> {
   const path = resourcePath(mapping, namespace, name, options.subresource);
-  const sent = typeof body === 'object' && body !== null ? body : toGoJson(body);
+  const sent = (typeof body === 'object' && body !== null) || (typeof body === 'string' && isBrokenJson(body)) ? body : toGoJson(body);
   const type = patchTypes[languageOf(options)];
   try {
     return await kubectl.api.patch(path, type, sent, writeQuery({ dryRun, manager: options['field-manager'] }));
