@@ -88,6 +88,15 @@ async function scale(
     set('ScalingActive', 'False', 'ScalingDisabled', 'scaling is disabled since the replica count of the target is zero');
     return finish({ currentReplicas: 0, desiredReplicas: 0 });
   }
+  const rescale = async (wanted: number, why: string, more: object = {}) => {
+    await api.update(scaleType, { ...current, spec: { ...current.spec, replicas: wanted } }, { subresource: 'scale' });
+    event(hpa, 'Normal', 'SuccessfulRescale', `New size: ${wanted}; reason: ${why}`);
+    set('AbleToScale', 'True', 'SucceededRescale', `the HPA controller was able to update the target scale to ${wanted}`);
+    return finish({ currentReplicas: now, desiredReplicas: wanted, ...more, lastScaleTime: isoTime(clock.now()) });
+  };
+  const { minReplicas = 1, maxReplicas = now } = hpa.spec ?? {};
+  if (now > maxReplicas) return rescale(maxReplicas, 'Current number of replicas above Spec.MaxReplicas');
+  if (now < minReplicas) return rescale(minReplicas, 'Current number of replicas below Spec.MinReplicas');
   let proposal: Proposal;
   try {
     proposal = await propose(hpa, current, now, context);
@@ -101,7 +110,7 @@ async function scale(
       'FailedComputeMetricsReplicas',
       `invalid metrics (1 invalid out of ${hpa.spec?.metrics?.length ?? 1}), first error is: failed to get ${metricName(hpa)} resource metric value: ${message}`,
     );
-    return finish({ currentReplicas: now, desiredReplicas: now });
+    return finish({ currentReplicas: now });
   }
   set('ScalingActive', 'True', 'ValidMetricFound', `the HPA was able to successfully calculate a replica count from ${proposal.about}`);
   const steady = stabilise(key, proposal.replicas, hpa, clock.now(), history);
@@ -115,11 +124,8 @@ async function scale(
   else set('AbleToScale', 'True', 'ReadyForNewScale', 'recommended size matches current size');
   const wanted = limit(hpa, steady, set);
   if (wanted === now) return finish({ currentReplicas: now, desiredReplicas: wanted, currentMetrics: proposal.metrics });
-  await api.update(scaleType, { ...current, spec: { ...current.spec, replicas: wanted } }, { subresource: 'scale' });
   const why = wanted > now ? `${proposal.about} above target` : 'All metrics below target';
-  event(hpa, 'Normal', 'SuccessfulRescale', `New size: ${wanted}; reason: ${why}`);
-  set('AbleToScale', 'True', 'SucceededRescale', `the HPA controller was able to update the target scale to ${wanted}`);
-  return finish({ currentReplicas: now, desiredReplicas: wanted, currentMetrics: proposal.metrics, lastScaleTime: isoTime(clock.now()) });
+  return rescale(wanted, why, { currentMetrics: proposal.metrics });
 }
 
 const metricName = ({ spec }: HorizontalPodAutoscaler) => spec?.metrics?.[0]?.resource?.name ?? 'cpu';
