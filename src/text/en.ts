@@ -70,7 +70,7 @@ export const en = {
     started: 'started',
     score: 'score',
     attempt: 'attempt',
-    result: 'result',
+    result: 'Result',
   },
   home: {
     resume: (title: string, left: string) => `Resume ${title} (${left} left)`,
@@ -145,7 +145,7 @@ export const en = {
     ended: 'The terminal session has ended; press Enter for a new one.',
   },
   result: {
-    keys: '↑↓ task   e export   q home',
+    keys: '↑↓ task   PgUp/PgDn scroll   s solution   r retry   e export   q home',
     exported: (file: string) => `Written to ${file}`,
     cannotExport: (file: string, reason: string) => `Cannot write ${file}: ${reason}`,
   },

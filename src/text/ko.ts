@@ -144,7 +144,7 @@ export const ko: Text = {
     ended: '터미널 세션이 끝났습니다. Enter를 누르면 새로 시작합니다.',
   },
   result: {
-    keys: '↑↓ 문제   e 내보내기   q 처음으로',
+    keys: '↑↓ 문제   PgUp/PgDn 스크롤   s 풀이   r 다시 풀기   e 내보내기   q 처음으로',
     exported: (file) => `${file}에 저장했습니다`,
     cannotExport: (file, reason) => `${file}에 저장할 수 없습니다: ${reason}`,
   },

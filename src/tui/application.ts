@@ -6,6 +6,7 @@ import type { Result } from '../trainer/history/result.ts';
 import { defaultSettings, readSettings, type Settings, writeSettings } from '../trainer/history/settings.ts';
 import type { Attempt } from '../trainer/session/attempt.ts';
 import { LiveSession } from '../trainer/session/live-session.ts';
+import { taskText } from '../trainer/session/task-text.ts';
 import { ExamController } from './exam/exam-controller.ts';
 import { Notifier } from './notifier.ts';
 
@@ -64,9 +65,21 @@ export class Application extends Notifier {
     return this.enter(beginExam(this.catalog, { ...options, ...(tasks ? { tasks } : {}) }));
   }
 
-  startDrill(exercise: string): Promise<void> {
-    const options = { seed: freshSeed(), profile: 'practice' as const, locale: this.locale, editor: this.settings.editor, now: new Date() };
+  startDrill(exercise: string, seed = freshSeed()): Promise<void> {
+    const options = { seed, profile: 'practice' as const, locale: this.locale, editor: this.settings.editor, now: new Date() };
     return this.enter(beginDrill(this.catalog, exercise, options));
+  }
+
+  /** The reference solution of a task, with the attempt's names; empty when the exercise is gone. */
+  solution({ attempt }: Result, index: number): string {
+    const task = attempt.tasks[index];
+    return task && this.catalog.ids().includes(task.exercise) ? taskText(this.catalog, attempt, task, this.locale).solution : '';
+  }
+
+  /** Tries a task once more, as practice, with the same names and numbers. */
+  async retry({ attempt }: Result, index: number): Promise<void> {
+    const exercise = attempt.tasks[index]?.exercise;
+    if (exercise && this.catalog.ids().includes(exercise)) await this.startDrill(exercise, attempt.seed);
   }
 
   resume(attempt: Attempt): Promise<void> {

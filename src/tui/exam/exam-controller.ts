@@ -22,6 +22,8 @@ export class ExamController extends Notifier {
   view: View;
   /** Lines the task's text is scrolled down. */
   taskScroll = 0;
+  /** Lines the overlay is scrolled down. */
+  overlayScroll = 0;
   /** Chosen line of the task map. */
   chosen = 0;
   /** Ctrl-\ was pressed and its second key is awaited. */
@@ -92,6 +94,7 @@ export class ExamController extends Notifier {
 
   show(overlay: Overlay): void {
     this.overlay = this.overlay === overlay ? 'none' : overlay;
+    this.overlayScroll = 0;
     if (overlay === 'map') this.chosen = this.session.current;
     this.notify();
   }

@@ -107,9 +107,21 @@ function onOverlayKey(exam: ExamController, key: Key): boolean {
       else exam.show('finish');
       return true;
     default:
-      if (key.name === 'text' || key.name === 'enter') exam.show(exam.overlay);
-      return key.name === 'text' || key.name === 'enter';
+      return onPageKey(exam, key);
   }
+}
+
+/** Pages to read: arrows and PgUp/PgDn scroll, any text key closes. */
+function onPageKey(exam: ExamController, key: Key): boolean {
+  const by = { up: -1, down: 1, pageUp: -10, pageDown: 10 }[key.name as string];
+  if (by !== undefined) {
+    exam.overlayScroll = Math.max(0, exam.overlayScroll + by);
+    exam.notify();
+    return true;
+  }
+  const closes = key.name === 'text' || key.name === 'enter';
+  if (closes) exam.show(exam.overlay);
+  return closes;
 }
 
 function onMapKey(exam: ExamController, key: Key): boolean {

@@ -3,6 +3,7 @@ import { pad } from '../../report/index.ts';
 import type { Text as Words } from '../../text/index.ts';
 import { Lines } from '../components/lines.tsx';
 import { Overlay } from '../components/overlay.tsx';
+import { hang } from '../hang.ts';
 import { renderMarkdown } from '../markdown.ts';
 import type { ExamController } from './exam-controller.ts';
 
@@ -16,9 +17,13 @@ interface Props {
 /** Whatever lies over the panes at the moment. */
 export function ExamOverlay({ exam, words, columns, rows }: Props) {
   const inner = { columns: columns - 4, rows: rows - (rows > 12 ? 5 : 4) };
+  const scrolled = (lines: readonly string[]) => {
+    const top = Math.max(0, Math.min(exam.overlayScroll, lines.length - inner.rows));
+    return top + inner.rows < lines.length ? [...lines.slice(top, top + inner.rows - 1), words.exam.more] : lines.slice(top, top + inner.rows);
+  };
   const page = (title: string, keys: string, lines: readonly string[]) => (
     <Overlay title={title} keys={keys} columns={columns} rows={rows}>
-      <Lines lines={lines} columns={inner.columns} rows={inner.rows} />
+      <Lines lines={scrolled(lines.flatMap((line) => hang(line, inner.columns)))} columns={inner.columns} rows={inner.rows} />
     </Overlay>
   );
   const { session } = exam;
