@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { ApiResponse, WatchEvent, WatchStream } from '../api/client/transport.ts';
+import { encodeOpenApi, isOpenApiDocument, OPENAPI_PROTOBUF, wantsOpenApiProtobuf } from './protobuf/openapi-document.ts';
 
 /** As upstream: smaller answers are not worth the work. */
 const GZIP_FROM = 128 * 1024;
@@ -9,6 +10,10 @@ export async function writeResponse(incoming: IncomingMessage, outgoing: ServerR
   if (response.upgrade) {
     response.upgrade.close();
     return writeText(incoming, outgoing, 501, 'kubeproctor does not simulate upgraded connections for outside clients\n');
+  }
+  if (isOpenApiDocument(response.body) && wantsOpenApiProtobuf(incoming.headers.accept ?? '')) {
+    outgoing.setHeader('content-type', OPENAPI_PROTOBUF);
+    return send(incoming, outgoing, response.status, encodeOpenApi(response.body));
   }
   if (!acceptable(incoming)) return writeJson(incoming, outgoing, { ...response, status: 406, body: notAcceptable() });
   for (const warning of response.warnings ?? []) outgoing.appendHeader('warning', `299 - ${JSON.stringify(warning)}`);

@@ -32,3 +32,32 @@ export function* readFields(bytes: Uint8Array): Generator<WireField> {
 
 export const textOf = (value: WireField['value'] | undefined): string => (value instanceof Uint8Array ? Buffer.from(value).toString() : '');
 export const numberOf = (value: WireField['value'] | undefined): number => (typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : 0);
+
+const EMPTY = Buffer.alloc(0);
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  return [...bytes, rest];
+}
+
+/** A field of bytes or of an embedded message; nothing at all when there is no value. */
+export function bytesField(number: number, value: Uint8Array | undefined): Buffer {
+  return value ? Buffer.concat([Buffer.from([...varint(number * 8 + 2), ...varint(value.length)]), value]) : EMPTY;
+}
+
+export const textField = (number: number, value: unknown): Buffer =>
+  typeof value === 'string' && value !== '' ? bytesField(number, Buffer.from(value)) : EMPTY;
+
+export const boolField = (number: number, value: unknown): Buffer => (value === true ? Buffer.from([...varint(number * 8), 1]) : EMPTY);
+
+export const wholeField = (number: number, value: unknown): Buffer =>
+  typeof value === 'number' && value > 0 ? Buffer.from([...varint(number * 8), ...varint(value)]) : EMPTY;
+
+export function doubleField(number: number, value: unknown): Buffer {
+  if (typeof value !== 'number') return EMPTY;
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(value);
+  return Buffer.concat([Buffer.from(varint(number * 8 + 1)), bytes]);
+}
