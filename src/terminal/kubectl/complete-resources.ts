@@ -21,7 +21,7 @@ export async function completeTypes(kubectl: Invocation, word: string): Promise<
   const listed = word.slice(0, word.lastIndexOf(',') + 1);
   return (await kubectl.mapper).all
     .filter(({ verbs }) => verbs.includes('get'))
-    .flatMap(({ resource, group }) => [`${listed}${resource}`, ...(group && listed ? [] : group ? [`${resource}.${group}`] : [])]);
+    .map(({ resource, group }) => `${listed}${resource}${group ? `.${group}` : ''}`);
 }
 
 /** Pods by name, and anything that leads to pods as `type/name`. */

@@ -14,10 +14,10 @@ export async function completeKubectl(verbs: readonly Verb[], { words, process }
   const { verb, path, rest } = findVerb(verbs, before);
   const specs = { ...globalFlags, ...verb?.flags } as unknown as Readonly<Record<string, FlagSpec>>;
   const invocation = invocationFor(specs, { process, path: path.join(' '), rest: withoutOpenFlag(rest, specs) });
-  const open = openFlag(rest.at(-1), specs) ?? openFlag(/^(--[^=]+)=/.exec(word)?.[1], specs);
-  const typed = word.replace(/^--[^=]+=/, '');
-  const offered = open ? await flagValues(open, invocation) : await candidates(verbs, verb, word, specs, invocation);
-  return [...new Set(offered)].filter((candidate) => candidate.startsWith(open ? typed : word)).sort();
+  const open = openFlag(rest.at(-1), specs) ?? /^--([^=]+)=/.exec(word)?.[1];
+  const head = open ? (/^--[^=]+=/.exec(word)?.[0] ?? '') : '';
+  const offered = open ? await flagValues(open, specs[open], invocation) : await candidates(verbs, verb, word, specs, invocation);
+  return [...new Set(offered.map((candidate) => `${head}${candidate}`))].filter((candidate) => candidate.startsWith(word)).sort();
 }
 
 function invocationFor(
@@ -58,12 +58,12 @@ function openFlag(word: string | undefined, specs: Readonly<Record<string, FlagS
 const withoutOpenFlag = (words: readonly string[], specs: Readonly<Record<string, FlagSpec>>): readonly string[] =>
   openFlag(words.at(-1), specs) ? words.slice(0, -1) : words;
 
-async function flagValues(name: string, kubectl: Invocation): Promise<readonly string[]> {
+async function flagValues(name: string, spec: FlagSpec | undefined, kubectl: Invocation): Promise<readonly string[]> {
   if (name === 'namespace') return quietly(() => completeNamespaces(kubectl));
   const { completeContexts, completeContainers } = await import('./complete-resources.ts');
   if (name === 'context' || name === 'cluster' || name === 'user') return quietly(() => completeContexts(kubectl, name));
   if (name === 'container') return quietly(() => completeContainers(kubectl));
-  return [];
+  return spec?.values ?? [];
 }
 
 async function candidates(

@@ -59,6 +59,11 @@ it.each<[string, string[], string[]]>([
   ['repeats by !!', ['echo 1\r', '!!\r'], ['$ echo 1', '1', '$ !!', 'echo 1', '1', '$']],
   ['completes a file', ['cat alpha\t\r'], ['$ cat alpha.txt', 'one', '$']],
   ['lists candidates at the second tab', ['cat al\t\t', '\x15echo\r'], ['$ cat alp', 'alpha.txt   alpine.txt', '$ echo', '', '$']],
+  [
+    'completes by itself where a function is silent',
+    ['f() { :; }; complete -o default -F f cat\r', 'cat alpha\t\r'],
+    ['$ f() { :; }; complete -o default -F f cat', '$ cat alpha.txt', 'one', '$'],
+  ],
   ['asks for more', ['for i in 1 2\r', 'do echo $i\r', 'done\r'], ['$ for i in 1 2', '> do echo $i', '> done', '1', '2', '$']],
   ['interrupts a command', ['sleep 100\r', '\x03', 'echo $?\r'], ['$ sleep 100', '^C', '$ echo $?', '130', '$']],
   ['interrupts a loop', ['while :; do :; done\r', '\x03', 'echo ok\r'], ['$ while :; do :; done', '^C', '$ echo ok', 'ok', '$']],

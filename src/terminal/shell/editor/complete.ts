@@ -85,6 +85,7 @@ function unaliased(shell: Shell, words: readonly string[]): readonly string[] {
   return alias === undefined ? words : [...alias.trim().split(/\s+/), ...words.slice(1)];
 }
 
+/** Undefined where the function has nothing to say: what the program itself knows comes next. */
 async function bySpec(shell: Shell, spec: Completion, words: readonly string[]): Promise<readonly string[] | undefined> {
   if (spec.words !== undefined) return spec.words.split(/\s+/).filter(Boolean);
   if (spec.function === undefined || !shell.functions.has(spec.function)) return undefined;
@@ -95,7 +96,8 @@ async function bySpec(shell: Shell, spec: Completion, words: readonly string[]):
   set('COMPREPLY', []);
   shell.variables.set('COMP_CWORD', String(words.length - 1));
   await callFunction(shell, spec.function, [words[0] ?? '', words.at(-1) ?? '', words.at(-2) ?? '']);
-  return [...(shell.variables.find('COMPREPLY')?.list?.values() ?? [])].map((w) => w.trimEnd());
+  const replies = [...(shell.variables.find('COMPREPLY')?.list?.values() ?? [])];
+  return replies.length > 0 ? replies.map((word) => word.trimEnd()) : undefined;
 }
 
 async function byProgram(shell: Shell, words: readonly string[]): Promise<readonly string[] | undefined> {
