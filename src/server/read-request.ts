@@ -14,17 +14,21 @@ export interface ServedRequest extends ApiRequest {
 const LIMIT = 3 * 1024 * 1024;
 
 export async function readRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<ServedRequest> {
-  const url = new URL(incoming.url ?? '/', 'https://127.0.0.1');
-  const headers = headersOf(incoming);
   const body = await readBody(incoming);
+  if (body.length === 0) return requestOf(incoming, signal);
+  return { ...requestOf(incoming, signal), body: decoded(incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body) };
+}
+
+/** A request as its head tells it. */
+export function requestOf(incoming: IncomingMessage, signal: AbortSignal): ServedRequest {
+  const url = new URL(incoming.url ?? '/', 'https://127.0.0.1');
   const clientCertificate = certificateOf(incoming.socket as TLSSocket);
   return {
     method: (incoming.method ?? 'GET') as HttpMethod,
     path: url.pathname,
     query: queryOf(url),
-    headers,
+    headers: headersOf(incoming),
     signal,
-    ...(body.length > 0 ? { body: decoded(headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body) } : {}),
     ...(incoming.socket.remoteAddress ? { remoteAddress: incoming.socket.remoteAddress } : {}),
     ...(clientCertificate ? { clientCertificate } : {}),
   };

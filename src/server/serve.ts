@@ -2,8 +2,11 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApiResponse } from '../api/client/transport.ts';
+import { acceptUpgrade } from './accept-upgrade.ts';
 import { kubeconfig } from './kubeconfig.ts';
+import { isLocal } from './local-request.ts';
 import { readRequest, type ServedRequest } from './read-request.ts';
+import type { Enter } from './streaming/session.ts';
 import { writeResponse } from './write-response.ts';
 
 /** What the outside world is let in to. */
@@ -24,7 +27,7 @@ export interface ServeOptions {
   /** Written with mode 0600 when given. */
   readonly kubeconfigPath?: string;
   /** Runs an action at the cluster's present instant. */
-  readonly enter?: <T>(action: () => Promise<T>) => Promise<T>;
+  readonly enter?: Enter;
 }
 
 export interface Serving {
@@ -36,7 +39,8 @@ export interface Serving {
 
 /** Puts HTTPS around an API server, on the loopback address only. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { api, server, caCertificate, enter = (action) => action() } = options;
+  const { api, server, caCertificate } = options;
+  const enter = options.enter ? entering(options.enter) : DIRECT;
   const https = createServer({
     cert: server.certificate,
     key: server.key,
@@ -46,18 +50,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     minVersion: 'TLSv1.2',
   });
   https.on('request', (incoming, outgoing) => {
+    if (!isLocal(incoming)) return void outgoing.writeHead(403).end();
     const gone = new AbortController();
     outgoing.on('close', () => gone.abort());
     readRequest(incoming, gone.signal)
       .then((request) => enter(() => api.http(request)))
-      .then((response) => writeResponse(incoming, outgoing, response))
+      .then((response) => writeResponse(incoming, outgoing, response, enter))
       .catch(() => outgoing.destroy());
   });
-  https.on('upgrade', (_incoming, socket) => {
-    const text = 'kubeproctor does not simulate upgraded connections (exec, attach, port-forward) for outside clients\n';
-    socket.end(
-      `HTTP/1.1 501 Not Implemented\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-    );
+  https.on('upgrade', (incoming, socket, head) => {
+    if (!isLocal(incoming)) return void socket.destroy();
+    acceptUpgrade((request) => api.http(request), enter, incoming, socket, head).catch(() => socket.destroy());
   });
   const port = await listen(https, options.port);
   const url = `https://127.0.0.1:${port}`;
@@ -68,6 +71,20 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
   return { port, url, kubeconfig: config, close: () => close(https) };
 }
+
+const DIRECT: Enter = (action) => action();
+
+/** What fails inside surfaces here, not as a rejection that nobody awaits while the cluster's clock moves. */
+const entering =
+  (enter: Enter): Enter =>
+  async (action) => {
+    const outcome = await enter(() => action().then((value) => () => value, rethrow));
+    return outcome();
+  };
+
+const rethrow = (error: unknown) => (): never => {
+  throw error;
+};
 
 const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {

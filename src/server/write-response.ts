@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { ApiResponse, WatchEvent, WatchStream } from '../api/client/transport.ts';
 import { encodeOpenApi, isOpenApiDocument, OPENAPI_PROTOBUF, wantsOpenApiProtobuf } from './protobuf/openapi-document.ts';
+import { type Enter, stepsOf } from './streaming/session.ts';
 
 /** As upstream: smaller answers are not worth the work. */
 const GZIP_FROM = 128 * 1024;
 
-export async function writeResponse(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse): Promise<void> {
+export async function writeResponse(incoming: IncomingMessage, outgoing: ServerResponse, response: ApiResponse, enter: Enter): Promise<void> {
   if (response.upgrade) {
     response.upgrade.close();
-    return writeText(incoming, outgoing, 501, 'kubeproctor does not simulate upgraded connections for outside clients\n');
+    return writeJson(incoming, outgoing, { ...response, status: 400, body: upgradeRequired() });
   }
   if (isOpenApiDocument(response.body) && wantsOpenApiProtobuf(incoming.headers.accept ?? '')) {
     outgoing.setHeader('content-type', OPENAPI_PROTOBUF);
@@ -19,7 +20,7 @@ export async function writeResponse(incoming: IncomingMessage, outgoing: ServerR
   for (const warning of response.warnings ?? []) outgoing.appendHeader('warning', `299 - ${JSON.stringify(warning)}`);
   for (const [name, value] of Object.entries(response.headers)) outgoing.setHeader(name, value);
   if (response.watch) return streamWatch(outgoing, response.watch);
-  if (response.bytes) return streamBytes(outgoing, response);
+  if (response.bytes) return streamBytes(outgoing, response, enter);
   if (typeof response.body === 'string') return writeText(incoming, outgoing, response.status, response.body);
   return writeJson(incoming, outgoing, response);
 }
@@ -29,6 +30,16 @@ function acceptable({ headers }: IncomingMessage): boolean {
   const accept = headers.accept ?? '*/*';
   return accept.split(',').some((part) => !/protobuf|cbor/.test(part));
 }
+
+const upgradeRequired = () => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: 'Upgrade request required',
+  reason: 'BadRequest',
+  code: 400,
+});
 
 const notAcceptable = () => ({
   kind: 'Status',
@@ -67,9 +78,10 @@ function streamWatch(outgoing: ServerResponse, watch: WatchStream): void {
   );
 }
 
-async function streamBytes(outgoing: ServerResponse, { status, bytes }: ApiResponse): Promise<void> {
+async function streamBytes(outgoing: ServerResponse, { status, bytes }: ApiResponse, enter: Enter): Promise<void> {
   outgoing.writeHead(status);
   outgoing.flushHeaders();
-  for await (const chunk of bytes ?? []) outgoing.write(chunk);
+  const next = stepsOf(bytes, enter);
+  for (let step = await next(); !step.done && !outgoing.destroyed; step = await next()) outgoing.write(step.value);
   outgoing.end();
 }
