@@ -50,11 +50,12 @@ export function planContainer(sources: PlanSources): ContainerPlan {
     etcHosts: hostsFile(pod, hostname, namespace.address, host),
     resolvConf: resolvConf(pod, host),
     argv: argvOf(sources, env),
-    env,
+    env: spec.tty ? new Map([['TERM', 'xterm'], ...env]) : env,
     cwd: spec.workingDir ?? definition.workingDir ?? '/',
     credentials: (machine) => credentialsOf(machine, pod, slot, image),
     readOnlyRoot: spec.securityContext?.readOnlyRootFilesystem ?? false,
     stdin: spec.stdin ?? false,
+    ...(spec.tty && host.createTerminal ? { createTerminal: host.createTerminal } : {}),
     memoryLimit: limit === undefined ? undefined : amountOf(limit),
     facilities: new Map([...host.facilities, ['node-address', host.nodeAddress]]),
   };

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock/index.ts';
 import { createMachine } from '../../machine/create-machine.ts';
-import { type Credentials, ExecError, type ExitStatus, type Files, type Machine, type Process } from '../../machine/index.ts';
+import { type Credentials, ExecError, type ExitStatus, type Files, type Machine, type Process, type SpawnOptions } from '../../machine/index.ts';
 import { createPipe } from '../../machine/pipe.ts';
+import type { CreateTerminal, SessionTerminal } from '../cluster-contract.ts';
 import type { Image } from '../images/registry.ts';
 import { flavourOf } from '../images/userland.ts';
 import type { WorldPort } from '../network/port.ts';
@@ -32,6 +33,8 @@ export interface ContainerPlan {
   readonly credentials: (machine: Machine) => Credentials;
   readonly readOnlyRoot: boolean;
   readonly stdin: boolean;
+  /** With `tty: true` the first process has a terminal. */
+  readonly createTerminal?: CreateTerminal;
   readonly memoryLimit: number | undefined;
   readonly facilities: ReadonlyMap<string, unknown>;
 }
@@ -57,6 +60,7 @@ export class ContainerRun {
   /** What reaches an attached client beside the log. */
   readonly output: { readonly stdout: Broadcast; readonly stderr: Broadcast };
   readonly input: ReturnType<typeof createPipe> | undefined;
+  readonly terminal: SessionTerminal | undefined;
   usage: { cpuMillicores: number; memoryBytes: number };
   oomKilled = false;
 
@@ -70,6 +74,7 @@ export class ContainerRun {
     this.usage = plan.image.definition.usage ?? { cpuMillicores: 1, memoryBytes: 4 * 2 ** 20 };
     this.machine = this.#makeMachine(clock);
     this.input = plan.stdin ? createPipe() : undefined;
+    this.terminal = this.#makeTerminal();
     this.process = this.#start();
     this.exited = this.process.exited.then((status) => {
       this.log.close();
@@ -129,16 +134,28 @@ export class ContainerRun {
         env,
         cwd,
         credentials: credentials(this.machine),
-        stdout: this.#sink('stdout'),
-        stderr: this.#sink('stderr'),
-        ...(this.input ? { stdin: this.input.source } : {}),
+        ...this.#streams(),
       });
+      if (this.terminal) this.terminal.foreground = process.pgid;
       if (!this.#handlesSignals(name)) process.on(this.image.definition.stopSignal ?? 'SIGTERM', () => undefined);
       return process;
     } catch (error) {
       if (!(error instanceof ExecError)) throw error;
       throw new StartError(`${RUNC}: ${initError(name, error)}`);
     }
+  }
+
+  #makeTerminal(): SessionTerminal | undefined {
+    const terminal = this.plan.createTerminal?.({ kill: (pgid, signal) => this.machine.processes.kill(-pgid, signal) });
+    const sink = this.#sink('stdout');
+    terminal?.onOutput((text) => void sink.write(text));
+    return terminal;
+  }
+
+  #streams(): Pick<SpawnOptions, 'stdin' | 'stdout' | 'stderr' | 'tty'> {
+    const { terminal, input } = this;
+    if (terminal) return { stdin: terminal.source, stdout: terminal.sink, stderr: terminal.sink, tty: terminal };
+    return { stdout: this.#sink('stdout'), stderr: this.#sink('stderr'), ...(input ? { stdin: input.source } : {}) };
   }
 
   #sink(stream: 'stdout' | 'stderr') {

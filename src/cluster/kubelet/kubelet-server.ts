@@ -105,14 +105,20 @@ function attachSession(kubelet: Kubelet, request: ExecRequest): UpgradedStream {
   const run = runningOf(kubelet, request);
   const stop = new AbortController();
   return {
-    ...(request.stdin && run.input
-      ? { stdin: { write: (data: Uint8Array) => run.input?.sink.write(data) ?? Promise.resolve(), end: () => run.input?.sink.end() } }
-      : {}),
+    ...(request.stdin && run.input ? { stdin: inputOf(run) } : {}),
     stdout: run.output.stdout.listen(stop.signal),
     stderr: run.output.stderr.listen(stop.signal),
+    ...(run.terminal ? { resize: (columns: number, rows: number) => run.terminal?.resize(columns, rows) } : {}),
     done: run.exited.then(exitStatus),
     close: () => stop.abort(),
   };
+}
+
+/** What an attached client types: keys for a terminal, bytes for a pipe. */
+function inputOf({ terminal, input }: ContainerRun) {
+  const decoder = new TextDecoder();
+  if (terminal) return { write: async (data: Uint8Array) => terminal.input(decoder.decode(data, { stream: true })), end: () => undefined };
+  return { write: async (data: Uint8Array) => input?.sink.write(data), end: () => input?.sink.end() };
 }
 
 function forward(kubelet: Kubelet, namespace: string, pod: string): UpgradedStream {

@@ -1,3 +1,4 @@
+import type { Process } from '../../machine/index.ts';
 import { readLine } from './builtins/read-line.ts';
 import { type Entered, LineEditor } from './editor/line-editor.ts';
 import { expandText } from './expansion/expand.ts';
@@ -23,12 +24,14 @@ export async function interact(shell: Shell, { login, noRc }: { login: boolean; 
       if (command === 'eof') break;
       if (typeof command === 'string') await guarded(shell, () => runScript(shell, command));
     }
-    await shell.error(shell.isLogin ? 'logout\n' : 'exit\n');
+    await shell.error(`${shell.posix ? '' : farewell(shell)}\n`);
     return shell.status;
   } finally {
     saveHistory(shell);
   }
 }
+
+const farewell = (shell: Shell): string => (shell.isLogin ? 'logout' : 'exit');
 
 function prepare(shell: Shell): void {
   const { process } = shell;
@@ -41,8 +44,14 @@ function prepare(shell: Shell): void {
     for (const wake of shell.wakers.splice(0)) wake();
   });
   for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP'] as const) process.on(signal, () => undefined);
-  if (shell.variables.get('PS1') === undefined) shell.variables.set('PS1', shell.posix ? '$ ' : '\\u@\\h:\\w\\$ ');
+  if (shell.variables.get('PS1') === undefined) shell.variables.set('PS1', shell.posix ? plainPrompt(process) : '\\u@\\h:\\w\\$ ');
   if (shell.variables.get('PS2') === undefined) shell.variables.set('PS2', '> ');
+}
+
+/** As dash greets, and as busybox does. */
+function plainPrompt({ machine, credentials }: Process): string {
+  if (machine.facilities.get('userland') === 'busybox') return '\\w \\$ ';
+  return credentials.uid === 0 ? '# ' : '$ ';
 }
 
 async function startupFiles(shell: Shell, login: boolean): Promise<void> {

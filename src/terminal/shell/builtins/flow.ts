@@ -73,7 +73,7 @@ export const flowBuiltins: Builtins = {
   break: jump('break'),
   continue: jump('continue'),
   async exit(shell, [code]) {
-    if (shell.interactive) await shell.error(shell.isLogin ? 'logout\n' : 'exit\n');
+    if (shell.interactive && !shell.posix) await shell.error(shell.isLogin ? 'logout\n' : 'exit\n');
     throw new Leave(await numeric(shell, 'exit', code));
   },
   async logout(shell, [code]) {

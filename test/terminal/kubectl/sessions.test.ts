@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { openWorld } from '../../../src/trainer/world/run-shell.ts';
+import { openTerminal } from '../../../src/trainer/world/terminal.ts';
+
+type Step = string | number;
+
+/** What a candidate's terminal has shown after keys were typed and milliseconds went by. */
+async function shown(steps: readonly Step[]): Promise<string> {
+  const world = await openWorld({ seed: 1, flavour: 'kubeadm' });
+  const terminal = openTerminal(world.host, 'candidate', { columns: 100, rows: 30 }, '');
+  let text = '';
+  terminal.onOutput((more) => {
+    text += more;
+  });
+  await world.clock.advance(500);
+  for (const step of steps) {
+    if (typeof step === 'string') terminal.input(step);
+    await world.clock.advance(typeof step === 'number' ? step : 400);
+  }
+  return text.replace(/\x1b\[[?\d;]*[A-Za-z]/g, '').replaceAll('\r', '');
+}
+
+it('gives a container with a tty a terminal, and its client the shell on it', async () => {
+  const text = await shown(['k run -it --rm t --image=busybox -- sh\r', 10_000, 'hostname; stty size\r', 'sleep 50\r', '\x03', 'exit\r', 40_000]);
+  expect(text).toMatch(/\/ # hostname; stty size\nt\n30 100\n/);
+  expect(text).toMatch(/sleep 50\n\^C\n\/ # /);
+  expect(text).toContain('/ # exit\nSession ended, resume using');
+  expect(text).toContain('pod "t" deleted from default namespace\n');
+}, 20_000);
+
+it('prompts as the shell of the image does', async () => {
+  const text = await shown(['k run y --image=nginx\r', 6_000, 'k exec -it y -- sh\r', 'id -u\r', '\x04', 'echo "<$?>"\r']);
+  expect(text).toMatch(/# id -u\n(# id -u\n)?0\n# \n/);
+  expect(text).toContain('\n<0>\n');
+}, 20_000);
