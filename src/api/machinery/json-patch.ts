@@ -14,8 +14,10 @@ export function applyJsonPatch(document: unknown, operations: readonly JsonPatch
   return operations.reduce<unknown>(applyOperation, structuredClone(document));
 }
 
-function applyOperation(document: unknown, operation: JsonPatchOperation): unknown {
+function applyOperation(document: unknown, operation: JsonPatchOperation | null): unknown {
+  if (!operation?.op) throw new PatchError('Unexpected kind: unknown');
   const { op, path } = operation;
+  if (typeof path !== 'string') throw new PatchError(`${op} operation does not apply: operation missing path field: missing value`);
   switch (op) {
     case 'add':
       return place(document, path, operation.value ?? null, 'add');

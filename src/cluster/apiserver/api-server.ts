@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse, Transport } from '../../api/client/transport.ts';
-import { internalError, StatusError } from '../../api/machinery/status-error.ts';
+import { badRequest, internalError, StatusError } from '../../api/machinery/status-error.ts';
 import type { Clock } from '../../clock/index.ts';
 import type { HttpRequest, Service } from '../../machine/network.ts';
 import { createAdmissionChain } from '../admission/admission-chain.ts';
@@ -124,9 +124,14 @@ async function answerSafely(
       resourceRequest(resource, request, info, user, (text) => warnings.push(text)),
     );
   } catch (error) {
-    const status = error instanceof StatusError ? error : internalError(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return errorResponse(status);
+    return errorResponse(statusOf(error));
   }
+}
+
+function statusOf(error: unknown): StatusError {
+  if (error instanceof StatusError) return error;
+  if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) return badRequest('exceeded max depth');
+  return internalError(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 function resourceRequest(

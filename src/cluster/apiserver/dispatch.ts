@@ -2,6 +2,7 @@ import type { ApiResponse } from '../../api/client/transport.ts';
 import { StatusError } from '../../api/machinery/status-error.ts';
 import type { ResourceRequest, Result, ServerContext } from './context.ts';
 import { presenter } from './representation.ts';
+import { requireWriteOptions } from './request-options.ts';
 import { jsonResponse } from './responses.ts';
 import { subresourceHandler } from './subresources/index.ts';
 import { createReview, isReview } from './subresources/reviews.ts';
@@ -16,6 +17,7 @@ import { openWatch } from './verbs/watch.ts';
 /** Hands an authorised request to the handler of its verb or subresource. */
 export function dispatch(context: ServerContext, rr: ResourceRequest): ApiResponse | Promise<ApiResponse> {
   const { info, resource, request } = rr;
+  requireWriteOptions(rr);
   if (info.subresource) return subresourceHandler(context, rr, (result) => respond(context, rr, result));
   if (!resource.verbs.includes(info.verb)) throw notAllowed();
   const present = presenter(request, resource, context.clock);

@@ -1,13 +1,20 @@
 import { applyConfiguration, type FieldManager, trackUpdate } from '../../api/machinery/managed-fields.ts';
 import { apiVersionOf, type KubeObject } from '../../api/machinery/object.ts';
+import { PatchError } from '../../api/machinery/patch-error.ts';
 import { zeroOf } from '../../api/schema/zero-values.ts';
 import { isoTime } from '../../clock/index.ts';
 import type { ResourceRequest, ServerContext } from './context.ts';
 import { hasSubresource, type ServedResource } from './served-resource.ts';
 
-/** Records in metadata.managedFields what this request set. */
+/** Records in metadata.managedFields what this request set; an object whose lists have no keys to go by is left without owners. */
 export function withOwnership(context: ServerContext, rr: ResourceRequest, object: KubeObject, live: KubeObject | undefined): KubeObject {
-  return trackUpdate(rr.resource.schema(), live, object, managerOf(context, rr), zeroObject(rr.resource));
+  try {
+    return trackUpdate(rr.resource.schema(), live, object, managerOf(context, rr), zeroObject(rr.resource));
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error;
+    const { managedFields: _, ...metadata } = object.metadata;
+    return { ...object, metadata };
+  }
 }
 
 /** The object after server-side apply of `config`, owners and all. */

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client/transport.ts';
+import { badRequest } from '../../api/machinery/status-error.ts';
 
 /** What a request is about, read from its method and path as upstream's RequestInfo is. */
 export interface RequestInfo {
@@ -67,6 +68,21 @@ export function queryValues(request: ApiRequest, name: string): readonly string[
   const value = request.query?.[name];
   return typeof value === 'string' ? [value] : (value ?? []);
 }
+
+/** A whole number, as Go reads one. */
+export function integerValue(request: ApiRequest, name: string): number | undefined {
+  const text = queryValue(request, name);
+  if (text === undefined) return undefined;
+  const why = /^[-+]?\d+$/.test(text) ? outOfRange(text) : 'invalid syntax';
+  if (why) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: ${why}`);
+  return Number(text);
+}
+
+const INT64_MAX = 2n ** 63n - 1n;
+const outOfRange = (text: string): string | undefined => {
+  const value = BigInt(text.replace(/^\+/, ''));
+  return value > INT64_MAX || value < -INT64_MAX - 1n ? 'value out of range' : undefined;
+};
 
 export const isTrue = (text: string | undefined): boolean => text !== undefined && text !== 'false' && text !== '0';
 

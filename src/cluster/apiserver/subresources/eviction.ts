@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../api/machinery/object.ts';
 import { badRequest, forbidden, StatusError } from '../../../api/machinery/status-error.ts';
 import type { Eviction, Pod, PodDisruptionBudget } from '../../../api/schema/generated/types.ts';
 import { isoTime } from '../../../clock/index.ts';
-import { parseBody } from '../body.ts';
+import { decodeAs } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { commitUpdate } from '../verbs/commit.ts';
 import { removeObject } from '../verbs/delete.ts';
@@ -13,7 +13,7 @@ type Budget = KubeObject & PodDisruptionBudget;
 
 /** Deletes a pod if its disruption budget allows. */
 export function evictPod(context: ServerContext, rr: ResourceRequest): Result {
-  const eviction = parseBody(rr).value as Eviction;
+  const eviction = decodeAs(rr, { group: 'policy', version: 'v1', kind: 'Eviction' }) as unknown as Eviction;
   if (eviction.metadata?.name !== rr.info.name) throw badRequest('name in URL does not match name in Eviction object');
   const pod = stored(context, rr) as KubeObject & Pod;
   if (!ignoresBudget(pod)) {

@@ -2,7 +2,7 @@ import { FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { conflict, notFound } from '../../../api/machinery/status-error.ts';
 import type { Scale } from '../../../api/schema/generated/types.ts';
-import { parseBody } from '../body.ts';
+import { decodeAs, decodeKind } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { numberAt, withValueAt } from '../field-access.ts';
 import { requireValid } from '../requirements.ts';
@@ -12,11 +12,14 @@ import { applyAnyPatch } from '../verbs/patch-types.ts';
 import { stored } from '../verbs/read.ts';
 import { updateDecoded } from '../verbs/update.ts';
 
+const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+
 export function scaleSubresource(context: ServerContext, rr: ResourceRequest): Result {
   const old = stored(context, rr);
   const shown = scaleOf(old, rr);
   if (rr.info.verb === 'get') return { shape: 'raw', body: shown };
-  const wanted = rr.info.verb === 'patch' ? (applyAnyPatch(rr, shown, undefined) as Scale) : (parseBody(rr).value as Scale);
+  const decoded = rr.info.verb === 'patch' ? decodeKind(rr, SCALE, applyAnyPatch(rr, shown, undefined)) : decodeAs(rr, SCALE);
+  const wanted = decoded as unknown as Scale;
   const replicas = wanted.spec?.replicas ?? 0;
   if (replicas < 0) {
     const path = new FieldPath('spec').child('replicas');

@@ -3,7 +3,7 @@ import { badRequest, conflict, notFound } from '../../../api/machinery/status-er
 import type { TokenRequest } from '../../../api/schema/generated/types.ts';
 import { isoTime } from '../../../clock/index.ts';
 import { DEFAULT_AUDIENCE, issueToken, type TokenOptions } from '../authn/tokens.ts';
-import { parseBody } from '../body.ts';
+import { decodeAs } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { requireValid } from '../requirements.ts';
 import { stored } from '../verbs/read.ts';
@@ -15,7 +15,7 @@ const BINDABLE: Readonly<Record<string, 'pod' | 'secret' | 'node'>> = { Pod: 'po
 /** Issues a token for a service account, bound to an object where one is named. */
 export function requestToken(context: ServerContext, rr: ResourceRequest): Result {
   const account = stored(context, rr);
-  const request = (parseBody(rr).value ?? {}) as TokenRequest;
+  const request = decodeAs(rr, { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' }) as unknown as TokenRequest;
   const { audiences = [], expirationSeconds = HOUR } = request.spec ?? {};
   checkExpiration(rr, expirationSeconds);
   const bound = boundObject(context, rr, request);

@@ -1,13 +1,12 @@
 import { isPlainObject } from '../../../api/machinery/json.ts';
 import { apiVersionOf, type KubeObject } from '../../../api/machinery/object.ts';
-import { badRequest, conflict, invalid, StatusError } from '../../../api/machinery/status-error.ts';
+import { badRequest, conflict, StatusError } from '../../../api/machinery/status-error.ts';
 import { decode } from '../../../api/schema/decode.ts';
 import { decodeCustom } from '../../../api/schema/decode-custom.ts';
 import { decodeValue, parseBody } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { applied } from '../ownership.ts';
 import { isTrue, queryValue } from '../request-info.ts';
-import { apiFieldError } from '../requirements.ts';
 import { nameOf } from '../served-resource.ts';
 import { createDecoded } from './create.ts';
 import { findStored } from './read.ts';
@@ -15,11 +14,6 @@ import { updateDecoded } from './update.ts';
 
 /** Server-side apply: creates what is not there, merges into what is. */
 export function applyObject(context: ServerContext, rr: ResourceRequest): Result {
-  if (!queryValue(rr.request, 'fieldManager')) {
-    throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
-      apiFieldError('FieldValueRequired', 'fieldManager', 'Required value: is required for apply patch'),
-    ]);
-  }
   const config = configuration(rr);
   const live = findStored(context, rr);
   if (!live && config.metadata.uid) {

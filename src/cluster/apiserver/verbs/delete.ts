@@ -34,8 +34,9 @@ const RETURNED = new Set([
 const ORPHAN = 'orphan';
 const FOREGROUND = 'foregroundDeletion';
 
-export function deleteObject(context: ServerContext, rr: ResourceRequest): Result {
-  const options = decodeDeleteOptions(rr);
+export function deleteObject(context: ServerContext, given: ResourceRequest): Result {
+  const options = decodeDeleteOptions(given);
+  const rr = { ...given, dryRun: isDry(options) };
   const old = stored(context, rr);
   admitDeletion(context, rr, old);
   const { object, gone } = removeObject(context, rr, old, options);
@@ -43,8 +44,12 @@ export function deleteObject(context: ServerContext, rr: ResourceRequest): Resul
   return { shape: 'raw', body: success(rr.resource, old) };
 }
 
-export function deleteCollection(context: ServerContext, rr: ResourceRequest): Result {
-  const options = decodeDeleteOptions(rr);
+/** A body, where there is one, speaks for the query too. */
+const isDry = ({ dryRun }: DeleteOptions): boolean => (dryRun ?? []).length > 0;
+
+export function deleteCollection(context: ServerContext, given: ResourceRequest): Result {
+  const options = decodeDeleteOptions(given);
+  const rr = { ...given, dryRun: isDry(options) };
   const page = listPage(context, rr);
   const items = page.items.map((object) => {
     const name = object.metadata.name ?? '';

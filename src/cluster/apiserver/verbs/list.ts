@@ -1,10 +1,12 @@
+import { isPlainObject } from '../../../api/machinery/json.ts';
 import { apiVersionOf, type KubeObject } from '../../../api/machinery/object.ts';
 import { badRequest, invalid, StatusError } from '../../../api/machinery/status-error.ts';
+import { goKind } from '../../../api/schema/decode.ts';
 import { readJson } from '../../../api/schema/json-text.ts';
 import type { ResourceRequest, ServerContext } from '../context.ts';
 import { fromStorage } from '../conversion.ts';
 import { selection } from '../list-selection.ts';
-import { queryValue } from '../request-info.ts';
+import { integerValue, queryValue } from '../request-info.ts';
 import { apiFieldError } from '../requirements.ts';
 
 export interface ObjectPage {
@@ -28,7 +30,7 @@ export function listPage({ store }: ServerContext, rr: ResourceRequest): ObjectP
   const stored = store.list(resource.bucket, resource.namespaced && info.namespace ? info.namespace : undefined);
   const from = token ? stored.filter((object) => keyOf(object) > token.start) : stored;
   const selected = from.filter(matches);
-  const limit = limitOf(queryValue(request, 'limit'));
+  const limit = queryValue(request, 'limit') === '' ? 0 : (integerValue(request, 'limit') ?? 0);
   const page = limit > 0 ? selected.slice(0, limit) : selected;
   const resourceVersion = String(token?.rv ?? store.revision);
   const items = page.map((object) => fromStorage(object, resource));
@@ -63,16 +65,13 @@ function readToken(text: string | undefined): ContinueToken | undefined {
 
 function tokenValue(text: string): Partial<ContinueToken> {
   try {
-    return readJson(Buffer.from(text, 'base64url').toString('latin1')).value as Partial<ContinueToken>;
+    const { value } = readJson(Buffer.from(text, 'base64url').toString('latin1'));
+    if (value === null) return {};
+    if (!isPlainObject(value)) throw new Error(`json: cannot unmarshal ${goKind(value)} into Go value of type storage.continueToken`);
+    return value as Partial<ContinueToken>;
   } catch (error) {
     throw badRequest(`invalid continue token: continue key is not valid: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function limitOf(text: string | undefined): number {
-  if (text === undefined || text === '') return 0;
-  if (/^[-+]?\d+$/.test(text)) return Number(text);
-  throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
 function checkResourceVersion({ request, resource }: ResourceRequest, revision: number): void {

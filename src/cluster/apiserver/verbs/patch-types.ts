@@ -52,8 +52,10 @@ function patchValue(rr: ResourceRequest): { value: unknown } {
 
 function jsonPatched(target: unknown, operations: unknown): unknown {
   if (!Array.isArray(operations)) {
-    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
+    throw badRequest(`error decoding patch: json: cannot unmarshal ${goKind(operations)} into Go value of type []handlers.jsonPatchOp`);
   }
+  for (const operation of operations) requireOperation(operation);
+  if (operations.length > MAX_OPERATIONS) throw tooManyOperations(operations.length);
   try {
     return applyJsonPatch(target, operations as JsonPatchOperation[]);
   } catch (error) {
@@ -61,6 +63,25 @@ function jsonPatched(target: unknown, operations: unknown): unknown {
     throw error;
   }
 }
+
+const MAX_OPERATIONS = 10_000;
+
+function requireOperation(operation: unknown): void {
+  if (operation === null) return;
+  const cannot = (value: unknown, what: string) => badRequest(`error decoding patch: json: cannot unmarshal ${goKind(value)} into Go ${what}`);
+  if (!isPlainObject(operation)) throw cannot(operation, 'value of type handlers.jsonPatchOp');
+  for (const name of ['op', 'path', 'from']) {
+    const value = operation[name] ?? '';
+    if (typeof value !== 'string') throw cannot(value, `struct field jsonPatchOp.${name} of type string`);
+  }
+}
+
+const tooManyOperations = (count: number): StatusError =>
+  new StatusError({
+    code: 413,
+    reason: 'RequestEntityTooLarge',
+    message: `Request entity too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${count}`,
+  });
 
 const unprocessable = (): StatusError =>
   new StatusError({ code: 422, reason: 'Invalid', message: 'the server rejected our request due to an error in our request', details: {} });

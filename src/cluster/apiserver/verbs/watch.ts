@@ -6,7 +6,7 @@ import type { Change } from '../../store/index.ts';
 import type { ResourceRequest, ServerContext } from '../context.ts';
 import { fromStorage } from '../conversion.ts';
 import { type Selection, selection } from '../list-selection.ts';
-import { isTrue, queryValue } from '../request-info.ts';
+import { integerValue, isTrue, queryValue } from '../request-info.ts';
 
 const BOOKMARK_EVERY = 60_000;
 export const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
@@ -19,7 +19,7 @@ export function openWatch(context: ServerContext, rr: ResourceRequest, present: 
   const matches = selection(rr);
   const from = startRevision(queryValue(request, 'resourceVersion'));
   const initial = isTrue(queryValue(request, 'sendInitialEvents'));
-  const timeout = Number(queryValue(request, 'timeoutSeconds') ?? 0);
+  const timeout = queryValue(request, 'timeoutSeconds') === '' ? 0 : (integerValue(request, 'timeoutSeconds') ?? 0);
   return new ResourceWatch(context, rr, { matches, present, from, initial, timeout, bookmarks: isTrue(queryValue(request, 'allowWatchBookmarks')) });
 }
 
