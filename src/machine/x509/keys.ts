@@ -92,12 +92,23 @@ function signatureOf(key: KeyObject): (typeof SIGNATURES)[keyof typeof SIGNATURE
   throw new RangeError(`kubeproctor does not simulate ${type} keys`);
 }
 
-export function signatureAlgorithm(key: KeyObject): Buffer {
+export type Digest = 'sha256' | 'sha384' | 'sha512';
+
+const WITH_DIGEST: Readonly<Record<string, string>> = {
+  'rsa sha384': '1.2.840.113549.1.1.12',
+  'rsa sha512': '1.2.840.113549.1.1.13',
+  'ec sha384': '1.2.840.10045.4.3.3',
+  'ec sha512': '1.2.840.10045.4.3.4',
+};
+
+export function signatureAlgorithm(key: KeyObject, digest: Digest = 'sha256'): Buffer {
   const { id, parameters } = signatureOf(key);
-  return parameters ? sequence(oid(id), nothing()) : sequence(oid(id));
+  const algorithm = oid(WITH_DIGEST[`${key.asymmetricKeyType} ${digest}`] ?? id);
+  return parameters ? sequence(algorithm, nothing()) : sequence(algorithm);
 }
 
-export const signBytes = (key: KeyObject, bytes: Uint8Array): Buffer => sign(signatureOf(key).digest, bytes, key);
+export const signBytes = (key: KeyObject, bytes: Uint8Array, digest: Digest = 'sha256'): Buffer =>
+  sign(signatureOf(key).digest === null ? null : digest, bytes, key);
 
 export function verifyBytes(key: KeyObject, algorithm: string, bytes: Uint8Array, signature: Uint8Array): boolean {
   const known = Object.values(SIGNATURES).find(({ id }) => id === algorithm);
@@ -106,4 +117,8 @@ export function verifyBytes(key: KeyObject, algorithm: string, bytes: Uint8Array
 }
 
 /** The name openssl prints for a signature algorithm's OID. */
-export const signatureName = (algorithm: string): string => Object.values(SIGNATURES).find(({ id }) => id === algorithm)?.name ?? algorithm;
+export function signatureName(algorithm: string): string {
+  const digest = OTHER_DIGESTS.get(algorithm);
+  if (digest) return algorithm.startsWith('1.2.840.113549') ? `${digest}WithRSAEncryption` : `ecdsa-with-${digest.toUpperCase()}`;
+  return Object.values(SIGNATURES).find(({ id }) => id === algorithm)?.name ?? algorithm;
+}

@@ -1,4 +1,4 @@
-import { children, type DerNode, nth, oid, printableString, readOid, sequence, set, utf8String } from './der.ts';
+import { children, type DerNode, encode, nth, oid, printableString, readOid, sequence, set, TAG, utf8String } from './der.ts';
 
 /** A subject or issuer: its attributes in order, `[['O', 'system:masters'], ['CN', 'kubernetes-admin']]`. */
 export type DistinguishedName = readonly (readonly [attribute: string, value: string])[];
@@ -21,9 +21,14 @@ const ATTRIBUTES = new Map([...OIDS].map(([attribute, id]) => [id, attribute]));
 
 export const isAttribute = (name: string): boolean => OIDS.has(name);
 
-/** Each attribute in a set of its own. */
-export function encodeName(name: DistinguishedName): Buffer {
-  return sequence(...name.map(([attribute, value]) => set(sequence(oid(OIDS.get(attribute) ?? attribute), text(value)))));
+/** Each attribute in a set of its own; texts are printable where they can be, as Go writes them, or all UTF-8, as openssl does. */
+export function encodeName(name: DistinguishedName, texts: 'printable' | 'utf8' = 'printable'): Buffer {
+  const encoded = (attribute: string, value: string): Buffer => {
+    if (texts === 'printable') return text(value);
+    if (attribute === 'emailAddress' || attribute === 'DC') return encode(TAG.ia5String, Buffer.from(value));
+    return attribute === 'C' || attribute === 'serialNumber' ? printableString(value) : utf8String(value);
+  };
+  return sequence(...name.map(([attribute, value]) => set(sequence(oid(OIDS.get(attribute) ?? attribute), encoded(attribute, value)))));
 }
 
 const text = (value: string): Buffer => (/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value) ? printableString(value) : utf8String(value));

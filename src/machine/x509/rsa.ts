@@ -3,7 +3,8 @@ import { integer, sequence } from './der.ts';
 import type { ByteSource } from './keys.ts';
 
 const EXPONENT = 65537n;
-const SMALL_PRIMES = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97].map(BigInt);
+const SIEVED = 2_000;
+const SMALL_PRIMES = primesBelow(SIEVED);
 
 /** An RSA private key in PKCS#1, wholly determined by the source's bytes. */
 export function generateRsa(source: ByteSource, bits: number): Buffer {
@@ -13,15 +14,29 @@ export function generateRsa(source: ByteSource, bits: number): Buffer {
   return sequence(...[0n, p * q, EXPONENT, d, p, q, d % (p - 1n), d % (q - 1n), inverse(q, p)].map(integer));
 }
 
+/** The next prime from a random start; remainders by small primes are kept along, which spares dividing most candidates. */
 function prime(source: ByteSource, bits: number): bigint {
   const bytes = Buffer.from(source.bytes(Math.ceil(bits / 8)));
   bytes[0] = (bytes[0] ?? 0) | 0xc0;
-  let candidate = BigInt(`0x${bytes.toString('hex')}`) | 1n;
-  while (!isSuitable(candidate)) candidate += 2n;
-  return candidate;
+  const start = BigInt(`0x${bytes.toString('hex')}`) | 1n;
+  const remainders = SMALL_PRIMES.map((p) => Number(start % BigInt(p)));
+  for (let step = 0; ; step += 2) {
+    if (SMALL_PRIMES.some((p, n) => ((remainders[n] ?? 0) + step) % p === 0)) continue;
+    const candidate = start + BigInt(step);
+    if ((candidate - 1n) % EXPONENT !== 0n && checkPrimeSync(candidate)) return candidate;
+  }
 }
 
-const isSuitable = (n: bigint): boolean => SMALL_PRIMES.every((p) => n % p !== 0n) && (n - 1n) % EXPONENT !== 0n && checkPrimeSync(n);
+function primesBelow(limit: number): number[] {
+  const composite = new Uint8Array(limit);
+  const primes: number[] = [];
+  for (let n = 3; n < limit; n += 2) {
+    if (composite[n]) continue;
+    primes.push(n);
+    for (let multiple = n * n; multiple < limit; multiple += 2 * n) composite[multiple] = 1;
+  }
+  return primes;
+}
 
 function inverse(value: bigint, modulus: bigint): bigint {
   let [r0, r1, s0, s1] = [modulus, value % modulus, 0n, 1n];

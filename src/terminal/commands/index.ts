@@ -37,6 +37,7 @@ import { nc } from './net/nc.ts';
 import { nslookup } from './net/nslookup.ts';
 import { ping } from './net/ping.ts';
 import { wget } from './net/wget.ts';
+import { openssl } from './openssl/openssl.ts';
 import { printf, yes } from './print.ts';
 import { clear, kill, timeout } from './process-control.ts';
 import { ps } from './ps.ts';
@@ -164,6 +165,7 @@ export const commands: readonly Command[] = [
   df,
   du,
   mount,
+  openssl,
   pgrep,
   ip,
   uptime,
