@@ -1,4 +1,4 @@
-import { clockTime, percent } from '../report/index.ts';
+import { clockTime, pad, percent } from '../report/index.ts';
 import { texts } from '../text/index.ts';
 import { Attempts } from '../trainer/history/attempts.ts';
 import { dataFolder } from '../trainer/history/data-folder.ts';
@@ -20,7 +20,9 @@ export async function history(argv: string[]): Promise<number> {
     const outcome = result
       ? `${percent(result.score).padStart(8)}  ${result.passed ? text.report.pass : text.report.fail}  ${clockTime(result.usedMs)}`
       : text.report.unfinished;
-    process.stdout.write(`${id.padEnd(48)}${text.report.tasks(tasks.length).padEnd(10)}${`${minutes} min`.padEnd(9)}${outcome}\n`);
+    process.stdout.write(
+      `${id.padEnd(48)}${pad(text.report.tasks(tasks.length), 10)}${pad(`${minutes} ${text.exam.map.columns.spent}`, 9)}${outcome}\n`,
+    );
   }
   return 0;
 }

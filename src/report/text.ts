@@ -11,7 +11,7 @@ export function textReport(result: Result, text: Text, locale: Locale): string {
     '',
     ...domainTable(result, text, locale),
     '',
-    ...result.tasks.flatMap((task) => taskLines(task, text, locale)),
+    ...result.tasks.flatMap((task) => taskLines(task, text, locale, Math.max(...result.tasks.map(({ title }) => stringWidth(title[locale]))))),
   ].join('\n');
 }
 
@@ -28,13 +28,13 @@ function domainTable({ domains }: Result, text: Text, locale: Locale): string[] 
     ({ title, weight, score, tasks }) =>
       `${pad(title[locale], width)}  ${`${weight} %`.padStart(6)}  ${bar(score / 100, 18)} ${percent(score).padStart(7)}  ${text.report.tasks(tasks)}`,
   );
-  return [`${pad(text.report.domain, width)}  ${text.report.weight.padStart(6)}  ${text.report.you}`, ...rows];
+  return [`${pad(text.report.domain, width)}  ${padStart(text.report.weight, 6)}  ${text.report.you}`, ...rows];
 }
 
-export function taskLines(task: TaskResult, text: Text, locale: Locale): string[] {
+export function taskLines(task: TaskResult, text: Text, locale: Locale, width = 52): string[] {
   const minutes = task.visited ? text.report.minutes(Math.round(task.spentMs / 60_000), task.targetMinutes) : text.report.notReached;
   const flag = task.flagged ? `  ${text.report.flagged}` : '';
-  const head = `${text.report.task} ${String(task.number).padStart(2)}  ${pad(task.title[locale], 52)}  ${points(task).padStart(7)}  ${minutes}${flag}`;
+  const head = `${text.report.task} ${String(task.number).padStart(2)}  ${pad(task.title[locale], width)}  ${points(task).padStart(7)}  ${minutes}${flag}`;
   return [head, ...task.checks.flatMap((check) => checkLines(check, text, locale))];
 }
 
@@ -45,6 +45,8 @@ function checkLines({ title, outcome }: TaskResult['checks'][number], text: Text
   const why = `        ${text.outcome.word(outcome)}`;
   return outcome.look ? [line, why, `        ${text.outcome.look}: ${outcome.look}`] : [line, why];
 }
+
+const padStart = (value: string, width: number): string => ' '.repeat(Math.max(0, width - stringWidth(value))) + value;
 
 /** Pads by display cells, so that Korean columns line up. */
 export const pad = (value: string, width: number): string => value + ' '.repeat(Math.max(0, width - stringWidth(value)));

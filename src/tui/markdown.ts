@@ -7,7 +7,10 @@ export function renderMarkdown(source: string, width: number): string[] {
   const lines: string[] = [];
   let fenced = false;
   let paragraph: string[] = [];
+  let point = '';
   const flush = () => {
+    if (point) lines.push(...item(point, width));
+    point = '';
     if (paragraph.length > 0) lines.push(...wrap(inline(paragraph.join(' ')), width));
     paragraph = [];
   };
@@ -25,10 +28,11 @@ export function renderMarkdown(source: string, width: number): string[] {
       lines.push(...wrap(style('1', line.replace(/^#+\s+/, '')), width));
     } else if (/^\s*([-*]|\d+\.)\s/.test(line)) {
       flush();
-      lines.push(...item(line, width));
-    } else if (/^\s{2,}\S/.test(line) && paragraph.length === 0 && lines.length > 0 && lines.at(-1) !== '') {
-      lines.push(...wrap(inline(line.trim()), width - 2).map((text) => `  ${text}`));
+      point = line;
+    } else if (point && /^\s{2,}\S/.test(line)) {
+      point += ` ${line.trim()}`;
     } else {
+      if (point) flush();
       paragraph.push(line.trim());
     }
   }

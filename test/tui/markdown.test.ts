@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { namesIn, renderMarkdown } from '../../src/tui/markdown.ts';
 
 test('paragraphs are joined and wrapped, lists hang, code keeps its lines', () => {
-  const source = 'In namespace `orion` a\nDeployment fails.\n\n- First thing that is long\n- Second\n\n```\nkind: Pod\n  a: b\n```\n';
+  const source = 'In namespace `orion` a\nDeployment fails.\n\n- First thing\n  that is long\n- Second\n\n```\nkind: Pod\n  a: b\n```\n';
   expect(renderMarkdown(source, 20).map(stripVTControlCharacters)).toEqual([
     'In namespace orion a',
     'Deployment fails.',

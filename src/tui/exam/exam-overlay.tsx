@@ -1,4 +1,5 @@
 import { Text } from 'ink';
+import stringWidth from 'string-width';
 import { pad } from '../../report/index.ts';
 import type { Text as Words } from '../../text/index.ts';
 import { Lines } from '../components/lines.tsx';
@@ -21,11 +22,13 @@ export function ExamOverlay({ exam, words, columns, rows }: Props) {
     const top = Math.max(0, Math.min(exam.overlayScroll, lines.length - inner.rows));
     return top + inner.rows < lines.length ? [...lines.slice(top, top + inner.rows - 1), words.exam.more] : lines.slice(top, top + inner.rows);
   };
-  const page = (title: string, keys: string, lines: readonly string[]) => (
+  const framed = (title: string, keys: string, lines: readonly string[]) => (
     <Overlay title={title} keys={keys} columns={columns} rows={rows}>
-      <Lines lines={scrolled(lines.flatMap((line) => hang(line, inner.columns)))} columns={inner.columns} rows={inner.rows} />
+      <Lines lines={lines} columns={inner.columns} rows={inner.rows} />
     </Overlay>
   );
+  const page = (title: string, keys: string, lines: readonly string[]) =>
+    framed(title, keys, scrolled(lines.flatMap((line) => hang(line, inner.columns))));
   const { session } = exam;
   switch (exam.overlay) {
     case 'none':
@@ -39,7 +42,7 @@ export function ExamOverlay({ exam, words, columns, rows }: Props) {
       );
     }
     case 'map':
-      return page(words.exam.map.title, words.exam.map.keys, mapLines(exam, inner.rows));
+      return framed(words.exam.map.title, words.exam.map.keys, mapLines(exam, words, inner.rows));
     case 'notes':
       return page(words.exam.notes.title, words.exam.notes.keys, `${session.notes}▂`.split('\n').slice(-inner.rows));
     case 'finish': {
@@ -66,15 +69,15 @@ export function ExamOverlay({ exam, words, columns, rows }: Props) {
   }
 }
 
-function mapLines(exam: ExamController, rows: number): string[] {
+function mapLines(exam: ExamController, words: Words, rows: number): string[] {
   const { session } = exam;
   const blueprint = exam.catalog.blueprint(session.attempt.exam);
-  const titleWidth = Math.max(...session.tasks.map((_, i) => exam.text(i).title.length), 20);
+  const titleWidth = Math.max(...session.tasks.map((_, i) => stringWidth(exam.text(i).title)), 20);
   const lines = session.tasks.map(({ number, visited, flagged }, i) => {
     const task = session.attempt.tasks[i];
     const domain = blueprint.domains.find(({ id }) => id === task?.domain)?.title[exam.locale] ?? '';
     const minutes = String(Math.floor(session.spent(i) / 60_000));
-    const line = `${flagged ? '⚑' : ' '} ${String(number).padStart(2)}  ${pad(exam.text(i).title, Math.min(46, titleWidth))}  ${`${task?.weight ?? 0} %`.padStart(5)}  ${minutes.padStart(3)} min  ${visited ? '·' : ' '}  ${domain}`;
+    const line = `${flagged ? '⚑' : ' '} ${String(number).padStart(2)}  ${pad(exam.text(i).title, Math.min(46, titleWidth))}  ${`${task?.weight ?? 0} %`.padStart(5)}  ${minutes.padStart(3)} ${words.exam.map.columns.spent}  ${visited ? '·' : ' '}  ${domain}`;
     return i === exam.chosen ? `\u001b[7m${line}\u001b[27m` : line;
   });
   const top = Math.max(0, Math.min(exam.chosen - Math.floor(rows / 2), lines.length - rows));

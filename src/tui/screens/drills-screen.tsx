@@ -17,7 +17,7 @@ export function DrillsScreen({ app }: { app: Application }) {
         const share = last.get(exercise.id);
         return {
           label: `   ${exercise.title[locale]}`,
-          aside: `${exercise.minutes} min${share === undefined ? '' : `  ${Math.round(share * 100)} %`}`,
+          aside: `${exercise.minutes} ${words.exam.map.columns.spent}${share === undefined ? '' : `  ${Math.round(share * 100)} %`}`,
           onChoose: () => void app.startDrill(exercise.id),
         };
       }),
