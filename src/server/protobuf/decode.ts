@@ -110,6 +110,10 @@ function decodeNamed(type: string, bytes: Uint8Array): unknown {
     case 'runtime.RawExtension':
     case 'apiextensions.v1.JSON':
       return bytes.length > 0 ? JSON.parse(textOf(member(1)) || 'null') : null;
+    case 'apiextensions.v1.JSONSchemaPropsOrArray':
+    case 'apiextensions.v1.JSONSchemaPropsOrBool':
+    case 'apiextensions.v1.JSONSchemaPropsOrStringArray':
+      return eitherForm(decodeMessage(type, bytes));
     case 'authorization.v1.ExtraValue':
     case 'authentication.v1.ExtraValue':
     case 'certificates.v1.ExtraValue':
@@ -118,6 +122,8 @@ function decodeNamed(type: string, bytes: Uint8Array): unknown {
       return decodeMessage(type, bytes);
   }
 }
+
+const eitherForm = ({ schema, jSONSchemas, allows, property }: Json): unknown => schema ?? jSONSchemas ?? property ?? allows ?? false;
 
 /** A zero time is null. */
 function timeText(seconds: number, nanos: number, micro: boolean): string | null {
