@@ -14,17 +14,38 @@ interface Wall {
 const WALLS: readonly Wall[] = [
   { room: 'src/clock', mayImport: [], because: 'time knows nothing of what happens in it' },
   { room: 'src/api/machinery', mayImport: ['src/api/schema/generated'], because: 'the machinery is pure: objects in, objects out' },
-  { room: 'src/api/schema', mayImport: ['src/api/machinery'], because: 'schemas describe objects, whoever serves them' },
-  { room: 'src/api/kinds', mayImport: ['src/api/machinery', 'src/api/schema', 'src/api/client', 'src/clock', 'src/machine/x509'], because: 'a kind knows its own rules and no cluster' },
-  { room: 'src/api/client', mayImport: ['src/api/machinery', 'src/api/schema', 'src/api/kinds', 'src/clock'], because: 'a client knows only the API, so that it works on any cluster' },
+  { room: 'src/api/cel', mayImport: ['src/api/machinery'], because: 'a language knows values, not what they are asked for' },
+  { room: 'src/api/schema', mayImport: ['src/api/machinery', 'src/api/cel'], because: 'schemas describe objects, whoever serves them' },
+  {
+    room: 'src/api/kinds',
+    mayImport: ['src/api/machinery', 'src/api/cel', 'src/api/schema', 'src/api/client', 'src/clock', 'src/machine/x509'],
+    because: 'a kind knows its own rules and no cluster',
+  },
+  {
+    room: 'src/api/client',
+    mayImport: ['src/api/machinery', 'src/api/schema', 'src/api/kinds', 'src/clock'],
+    because: 'a client knows only the API, so that it works on any cluster',
+  },
   { room: 'src/machine', mayImport: ['src/clock'], because: 'a computer knows no Kubernetes' },
   { room: 'src/cluster', mayImport: ['src/api', 'src/machine', 'src/clock'], because: 'the cluster knows neither who types nor who grades' },
   { room: 'src/terminal', mayImport: ['src/machine', 'src/clock'], because: 'shell and utilities know no Kubernetes' },
-  { room: 'src/terminal/kubectl', mayImport: ['src/api', 'src/machine', 'src/terminal', 'src/clock'], because: 'kubectl works on any cluster, so it knows only the API' },
-  { room: 'src/terminal/tools', mayImport: ['src/api', 'src/machine', 'src/terminal', 'src/clock'], because: 'tools work on any cluster, so they know only the API' },
+  {
+    room: 'src/terminal/kubectl',
+    mayImport: ['src/api', 'src/machine', 'src/terminal', 'src/clock'],
+    because: 'kubectl works on any cluster, so it knows only the API',
+  },
+  {
+    room: 'src/terminal/tools',
+    mayImport: ['src/api', 'src/machine', 'src/terminal', 'src/clock'],
+    because: 'tools work on any cluster, so they know only the API',
+  },
   { room: 'src/terminal/programs.ts', mayImport: ['src/terminal', 'src/machine'], because: 'the list of everything installable' },
   { room: 'src/trainer/grading', mayImport: ['src/api'], because: 'a grader sees the cluster through a read-only view' },
-  { room: 'src/trainer', mayImport: ['src/cluster', 'src/terminal', 'src/machine', 'src/api', 'src/clock', 'graders'], because: 'the trainer draws no screens' },
+  {
+    room: 'src/trainer',
+    mayImport: ['src/cluster', 'src/terminal', 'src/machine', 'src/api', 'src/clock', 'graders'],
+    because: 'the trainer draws no screens',
+  },
   { room: 'src/report', mayImport: ['src/trainer', 'src/text'], because: 'a report is made of facts' },
   { room: 'src/tui', mayImport: ['src/trainer', 'src/report', 'src/text'], because: 'a screen decides nothing' },
   { room: 'src/text', mayImport: ['src/trainer'], because: 'sentences know facts, not screens' },
@@ -68,8 +89,7 @@ function sources(): string[] {
 
 const inside = (file: string, room: string) => file === room || file.startsWith(`${room}/`);
 
-const wallOf = (file: string): Wall | undefined =>
-  WALLS.filter(({ room }) => inside(file, room)).sort((a, b) => b.room.length - a.room.length)[0];
+const wallOf = (file: string): Wall | undefined => WALLS.filter(({ room }) => inside(file, room)).sort((a, b) => b.room.length - a.room.length)[0];
 
 const allowed = (target: string, wall: Wall) => inside(target, wall.room) || wall.mayImport.some((room) => inside(target, room));
 

@@ -1,0 +1,25 @@
+export type { Environment } from './check.ts';
+export { type Compilation, compile, type Program } from './compile.ts';
+export type { Activation } from './evaluate.ts';
+export { type AccessQuestion, AUTHORIZER_TYPE, authorizerValue, type Decide, RESOURCE_CHECK_TYPE } from './functions/authorizers.ts';
+export { mentions } from './mentions.ts';
+export { escapeName, fromJson, toJson } from './native.ts';
+export {
+  BOOL,
+  BYTES,
+  type CelType,
+  DOUBLE,
+  DURATION,
+  DYN,
+  formatType,
+  INT,
+  isAny,
+  listOf,
+  mapOf,
+  NULL,
+  objectType,
+  optionalOf,
+  STRING,
+  TIMESTAMP,
+} from './types.ts';
+export { CelError, CelMap, CelOptional, type CelValue } from './values.ts';
