@@ -53,6 +53,15 @@ export const duration = maker<number>('duration', 0, (text) => parseDuration(tex
 export const strings = maker<readonly string[]>('list', [], (text, before, first) => [...(first ? [] : before), ...splitCsv(text)]);
 /** pflag's StringArray: one value per flag, commas and all. */
 export const array = maker<readonly string[]>('list', [], (text, before, first) => [...(first ? [] : before), text]);
+/** pflag's StringToString: NAME=value, commas separate, repeats add up. */
+export const pairs = maker<readonly string[]>('list', [], (text, before, first) => [...(first ? [] : before), ...splitPairs(text)]);
+
+function splitPairs(text: string): string[] {
+  const found = text.split('=').length === 2 ? [text.replace(/^"|"$/g, '')] : splitCsv(text);
+  const broken = text.includes('=') ? found.find((pair) => !pair.includes('=')) : text;
+  if (broken !== undefined) throw new Error(`${broken} must be formatted as key=value`);
+  return found;
+}
 
 function parseBool(text: string): boolean {
   if (['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text)) return true;

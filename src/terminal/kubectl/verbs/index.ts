@@ -13,6 +13,7 @@ import { proxy } from './cluster/proxy.ts';
 import { version } from './cluster/version.ts';
 import { config } from './config/config.ts';
 import { create } from './create/create.ts';
+import { debug } from './debug/debug.ts';
 import { deleteVerb } from './delete/delete.ts';
 import { describe } from './describe/describe.ts';
 import { diff } from './diff/diff.ts';
@@ -69,6 +70,7 @@ export const verbs: readonly Verb[] = [
   proxy,
   cp,
   auth,
+  debug,
   events,
   diff,
   apply,
