@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject } from '../machinery/json.ts';
+import { isPlainObject, type PlainObject, setMember } from '../machinery/json.ts';
 import type { KubeObject } from '../machinery/object.ts';
 import { canonicalQuantity, QuantityError } from '../machinery/quantity.ts';
 import { badRequest, type StatusError } from '../machinery/status-error.ts';
@@ -98,7 +98,7 @@ class Walk {
       this.#fields.push(name);
       this.#struct = schema.structName ?? outer;
       const decoded = this.#member(schema, name, value[name]);
-      if (decoded !== undefined) result[name] = decoded;
+      if (decoded !== undefined) setMember(result, name, decoded);
       this.#path.pop();
       this.#fields.pop();
     }
@@ -125,8 +125,7 @@ class Walk {
       this.#path.push(key);
       const decoded = member === null ? zeroOf(item) : this.value(item, member);
       this.#path.pop();
-      if (key === '__proto__') Object.defineProperty(result, key, { value: decoded, enumerable: true, configurable: true, writable: true });
-      else result[key] = decoded;
+      setMember(result, key, decoded);
     }
     return result;
   }

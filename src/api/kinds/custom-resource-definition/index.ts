@@ -33,14 +33,8 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   subresources: { status: { validateUpdate: () => [] } },
   validate: validateDefinition,
   validateUpdate: validateDefinitionUpdate,
-  warnings: (object, old) =>
-    hasRules(object) && !(old && hasRules(old))
-      ? ['kubeproctor does not simulate CEL: the x-kubernetes-validations of this schema are stored, but not checked']
-      : [],
   row: createdAtRow,
 });
-
-const hasRules = ({ spec }: CustomResourceDefinition): boolean => JSON.stringify(spec.versions).includes('"x-kubernetes-validations"');
 
 function defaultSpec(spec: CustomResourceDefinitionSpec): CustomResourceDefinitionSpec {
   const names = orEmpty(spec.names);

@@ -5,10 +5,12 @@ import type {
   CustomResourceDefinitionNames,
   CustomResourceDefinitionSpec,
   CustomResourceDefinitionVersion,
+  JSONSchemaProps,
 } from '../../schema/generated/types.ts';
 import { immutable, root } from '../field-checks.ts';
 import { invalidStruct } from '../internal-form.ts';
 import { orEmpty } from '../zero-values.ts';
+import { validateRules } from './rule-validation.ts';
 import { validateSchema } from './schema-validation.ts';
 
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
@@ -92,10 +94,16 @@ function versionFindings(version: CustomResourceDefinitionVersion, path: FieldPa
   const open = schema?.openAPIV3Schema;
   return [
     ...(messages.length > 0 ? [invalidValue(path.child('name'), name ?? '', messages.join(','))] : []),
-    ...(open ? validateSchema(open, schemaAt.child('openAPIV3Schema')) : []),
+    ...(open ? schemaFindings(open, schemaAt.child('openAPIV3Schema')) : []),
     ...(subresources?.scale ? scaleFindings(subresources.scale, path.child('subresources')) : []),
     ...columns.flatMap((column, i) => columnFindings(column, path.child('additionalPrinterColumns').index(i))),
   ];
+}
+
+/** Rules are read only in a schema that is sound. */
+function schemaFindings(schema: JSONSchemaProps, path: FieldPath): FieldError[] {
+  const found = validateSchema(schema, path);
+  return found.length > 0 ? found : validateRules(schema, path, true);
 }
 
 type Scale = NonNullable<NonNullable<CustomResourceDefinitionVersion['subresources']>['scale']>;

@@ -1,5 +1,5 @@
 import type { KindDefinition } from '../../../api/kinds/define-kind.ts';
-import { type FieldError, FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
+import { type FieldError, type FieldErrorType, FieldPath, invalidValue } from '../../../api/machinery/field-error.ts';
 import { findJsonPath } from '../../../api/machinery/jsonpath.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { crdSchema } from '../../../api/schema/crd-schema.ts';
@@ -10,6 +10,7 @@ import type {
   JSONSchemaProps,
 } from '../../../api/schema/generated/types.ts';
 import { validateAgainstSchema } from '../../../api/schema/validate.ts';
+import { ruleErrors } from '../../../api/schema/validation-rules.ts';
 import { valueAt } from '../field-access.ts';
 import type { Column, ServedResource, ServedSubresource } from '../served-resource.ts';
 
@@ -64,7 +65,7 @@ function definitionOf(
   columns: readonly CustomResourceColumnDefinition[],
 ): KindDefinition {
   const { subresources, schema, selectableFields = [] } = version;
-  const validate = (object: KubeObject) => findings(schema?.openAPIV3Schema, object);
+  const validate = (object: KubeObject, old?: KubeObject) => findings(schema?.openAPIV3Schema, object, old);
   const scale = subresources?.scale;
   const hasStatus = subresources?.status !== undefined;
   return {
@@ -73,9 +74,9 @@ function definitionOf(
     resource,
     nameRule: 'dns-subdomain',
     generation: (object, old) => JSON.stringify(content(object, hasStatus)) !== JSON.stringify(content(old, hasStatus)),
-    validate,
-    validateUpdate: validate,
-    subresources: { status: { validateUpdate: validate } },
+    validate: (object) => validate(object),
+    validateUpdate: (object, old) => validate(object, old),
+    subresources: { status: { validateUpdate: (object, old) => validate(object, old) } },
     row: (object, { age }) => [object.metadata.name ?? '', ...columns.map((column) => cell(column, object, age))],
     selectableFields: Object.fromEntries(
       selectableFields.map(({ jsonPath }) => [jsonPath.slice(1), (object: KubeObject) => String(valueAt(object, jsonPath) ?? '')]),
@@ -97,11 +98,20 @@ function content({ metadata: _metadata, status, ...rest }: KubeObject, hasStatus
   return hasStatus ? rest : { ...rest, status };
 }
 
-function findings(props: JSONSchemaProps | undefined, object: KubeObject): FieldError[] {
+const BLOCKING: readonly FieldErrorType[] = [
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+];
+
+function findings(props: JSONSchemaProps | undefined, object: KubeObject, old: KubeObject | undefined): FieldError[] {
   if (!props) return [];
   const { metadata: _metadata, ...body } = object;
   const found = validateAgainstSchema(props, body);
-  if (found.length === 0 || !hasRules(props)) return found;
+  if (!hasRules(props)) return found;
+  if (!found.some(({ type }) => BLOCKING.includes(type))) return [...found, ...ruleErrors(props, object, old)];
   const unchecked = 'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
   return [...found, invalidValue(new FieldPath(), null, unchecked)];
 }
