@@ -21,7 +21,9 @@ export async function benchFirstFrame(): Promise<Measure[]> {
 
 function until(args: string, data: string, seen: RegExp): Promise<number> {
   const start = performance.now();
-  const child = spawn('script', ['-qec', `${process.execPath} ${program} ${args}`, '/dev/null'], { env: { ...process.env, KUBEPROCTOR_DATA: data, TERM: 'xterm-256color' } });
+  const child = spawn('script', ['-qec', `stty cols 100 rows 30; exec ${process.execPath} ${program} ${args}`, '/dev/null'], {
+    env: { ...process.env, KUBEPROCTOR_DATA: data, TERM: 'xterm-256color' },
+  });
   return new Promise((resolve, reject) => {
     let text = '';
     child.on('error', reject);

@@ -23,4 +23,5 @@ export function useSize(): Size {
   return size;
 }
 
-const measure = ({ columns = 80, rows = 24 }: { columns?: number; rows?: number }): Size => ({ columns, rows: rows - 1 });
+/** A terminal that does not know its size says 0. */
+const measure = ({ columns, rows }: { columns?: number; rows?: number }): Size => ({ columns: columns || 80, rows: (rows || 24) - 1 });
