@@ -46,7 +46,11 @@ export function objectPrinter(options: PrintOptions): ObjectPrinter {
       return documents('', (object) => toKyaml(stripped(object, options)));
     case 'custom-columns':
     case 'custom-columns-file':
-      return customColumns(format === 'custom-columns' ? argument : columnsFile(options, argument), format, options.noHeaders ?? false);
+      return customColumns(
+        format === 'custom-columns' ? argument : columnsFile(options, argument),
+        format,
+        format === 'custom-columns' && (options.noHeaders ?? false),
+      );
     default:
       return templatePrinter(format, argument, options);
   }

@@ -1,7 +1,7 @@
 import { toGoJson } from '../../../../api/machinery/json.ts';
 import type { Mapping } from '../../client/discovery.ts';
 import { printedType } from '../../client/mapper.ts';
-import { throwAll } from '../../errors.ts';
+import { throwAll, UsageError } from '../../errors.ts';
 import type { Invocation } from '../../invocation.ts';
 import { sortByField } from '../../print/sort.ts';
 import { TabWriter } from '../../print/tab-writer.ts';
@@ -44,12 +44,26 @@ export async function getTable(kubectl: Invocation, options: GetOptions): Promis
   throwAll(selection.errors);
 }
 
+/**
+ * Several answers are first sorted among themselves by their own fields, of which a table has hardly any, as kubectl does. The rows of a
+ * table that lacks the field are left out without a word.
+ */
 function sorted(infos: readonly Info[], field: string): Info[] {
-  return infos.map((info) => {
+  const ordered = infos.length > 1 ? sortByField(infos, field, ({ object }) => object) : infos;
+  return ordered.map((info) => {
     const table: unknown = info.object;
-    if (!isTable(table) || !table.rows?.length) return info;
-    return { ...info, object: { ...info.object, rows: sortByField(table.rows, field, ({ object }) => object) } };
+    if (!isTable(table) || !table.rows || table.rows.length < 2) return info;
+    return { ...info, object: { ...info.object, ...sortedRows(table, field) } };
   });
+}
+
+function sortedRows({ rows = [] }: Table, field: string): Partial<Table> {
+  try {
+    return { rows: sortByField(rows, field, ({ object }) => object) };
+  } catch (error) {
+    if (error instanceof UsageError) return { columnDefinitions: [], rows: [] };
+    throw error;
+  }
 }
 
 export function tablesText(infos: readonly Info[], options: GetOptions): string {
