@@ -21,7 +21,7 @@ export function explainPath(root: Schema, path: readonly string[], recursive: bo
 }
 
 /** Through lists and maps to the structure whose fields a path may name. */
-function withFields(schema: Schema): Schema | undefined {
+export function withFields(schema: Schema): Schema | undefined {
   let at: Schema | undefined = schema;
   while (at && !at.fields && at.items) at = at.items;
   return at;

@@ -9,6 +9,7 @@ import { PlainError, UsageError } from '../../errors.ts';
 import { bool, string } from '../../flags/flag.ts';
 import type { Invocation } from '../../invocation.ts';
 import { explainPath } from './describe-path.ts';
+import { explainPathV2 } from './openapi-v2.ts';
 
 export const explain = defineVerb({
   name: 'explain',
@@ -41,6 +42,7 @@ export const explain = defineVerb({
     const { mapping, fields } = await requested(kubectl, options['api-version']);
     const schema = await schemaOf(kubectl, mapping);
     if (!schema) throw new UsageError(`GVR (${mapping.group}/${mapping.version}, Resource=${mapping.resource}) not found in OpenAPI schema`);
+    if (options.output === 'plaintext-openapiv2') return printV2(kubectl, schema, { mapping, fields, recursive: options.recursive });
     await kubectl.print(`${mapping.group ? `GROUP:      ${mapping.group}\n` : ''}KIND:       ${mapping.kind}\nVERSION:    ${mapping.version}\n\n`);
     const text = explainPath(schema, fields, options.recursive);
     if (text === undefined) throw new UsageError(`field ${JSON.stringify(fields.at(-1))} does not exist`);
@@ -48,6 +50,20 @@ export const explain = defineVerb({
     return undefined;
   },
 });
+
+interface Wanted {
+  readonly mapping: Mapping;
+  readonly fields: readonly string[];
+  readonly recursive: boolean;
+}
+
+async function printV2(kubectl: Invocation, schema: Schema, { mapping, fields, recursive }: Wanted): Promise<undefined> {
+  const { group, version, kind } = mapping;
+  const groupVersion = group ? `${group}/${version}` : version;
+  const text = explainPathV2(schema, { kind, groupVersion, path: fields, recursive });
+  if (text === undefined) throw new UsageError(`field ${JSON.stringify(fields.at(-1))} does not exist`);
+  await kubectl.print(text);
+}
 
 /** `deployments.apps.spec.replicas`: as much of it as names a resource, the rest is a path. */
 async function requested(kubectl: Invocation, apiVersion: string): Promise<{ mapping: Mapping; fields: readonly string[] }> {
