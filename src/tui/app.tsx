@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Application } from './application.ts';
 import { DrillsScreen } from './screens/drills-screen.tsx';
-import { ExamScreen } from './screens/exam-screen.tsx';
 import { FirstRunScreen } from './screens/first-run-screen.tsx';
 import { HistoryScreen } from './screens/history-screen.tsx';
 import { HomeScreen } from './screens/home-screen.tsx';
@@ -23,7 +22,7 @@ export function App({ app }: { app: Application }) {
     case 'settings':
       return <SettingsScreen app={app} />;
     case 'exam':
-      return app.exam ? <ExamScreen exam={app.exam} words={app.words} /> : null;
+      return app.exam && app.ExamScreen ? <app.ExamScreen exam={app.exam} words={app.words} /> : null;
     case 'result':
       return app.result ? <ResultScreen app={app} result={app.result} /> : null;
   }

@@ -5,10 +5,10 @@ import { Attempts } from '../trainer/history/attempts.ts';
 import type { Result } from '../trainer/history/result.ts';
 import { defaultSettings, readSettings, type Settings, writeSettings } from '../trainer/history/settings.ts';
 import type { Attempt } from '../trainer/session/attempt.ts';
-import { LiveSession } from '../trainer/session/live-session.ts';
 import { taskText } from '../trainer/session/task-text.ts';
-import { ExamController } from './exam/exam-controller.ts';
+import type { ExamController } from './exam/exam-controller.ts';
 import { Notifier } from './notifier.ts';
+import type { ExamScreen } from './screens/exam-screen.tsx';
 
 export type Page = 'first-run' | 'home' | 'drills' | 'history' | 'settings' | 'exam' | 'result';
 
@@ -19,6 +19,8 @@ export class Application extends Notifier {
   page: Page = 'home';
   settings: Settings;
   exam: ExamController | undefined;
+  /** Loaded with the first exam. */
+  ExamScreen: typeof ExamScreen | undefined;
   result: Result | undefined;
   /** Set by whoever draws: ends the program. */
   onQuit: () => void = () => undefined;
@@ -88,10 +90,12 @@ export class Application extends Notifier {
 
   /** Opens a new attempt, or one that was begun before. */
   async enter(attempt: Attempt): Promise<void> {
-    const live = await LiveSession.open(this.catalog, this.attempts, attempt, { columns: 80, rows: 24 }, this.words.exam.ended);
-    const exam = new ExamController(live, this.catalog, this.locale, this.settings.layout);
+    const { openExam } = await import('./exam/open-exam.ts');
+    const { catalog, attempts, locale } = this;
+    const { exam, Screen } = await openExam({ catalog, attempts, attempt, locale, view: this.settings.layout, ended: this.words.exam.ended });
     exam.onFinished = (result) => this.showResult(result);
-    live.session.onEdit = (text, name) => this.onEdit?.(exam, text, name);
+    exam.session.onEdit = (text, name) => this.onEdit?.(exam, text, name);
+    this.ExamScreen = Screen;
     this.exam = exam;
     this.go('exam');
   }
