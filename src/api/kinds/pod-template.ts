@@ -1,3 +1,4 @@
+import { deepEqual } from '../machinery/deep-equal.ts';
 import type { PodTemplate } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
 import { defaultPodTemplate } from './pod/defaults.ts';
@@ -9,7 +10,7 @@ export const podTemplate = defineKind<PodTemplate>({
   resource: 'podtemplates',
   nameRule: 'dns-subdomain',
   podTemplate: ['template'],
-  generation: ({ template }, old) => JSON.stringify(template) !== JSON.stringify(old.template),
+  generation: ({ template }, old) => !deepEqual(template, old.template),
   defaults: (object) => ({ ...object, template: defaultPodTemplate(object.template) }),
   row: ({ metadata, template }) => [metadata.name ?? '', ...containerCells(template?.spec?.containers), labelsCell(template?.metadata?.labels)],
 });

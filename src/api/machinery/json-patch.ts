@@ -1,5 +1,5 @@
 import { deepEqual } from './deep-equal.ts';
-import { isPlainObject } from './json.ts';
+import { copyValue, isPlainObject, memberOf, setMember } from './json.ts';
 import { PatchError } from './patch-error.ts';
 
 export interface JsonPatchOperation {
@@ -11,7 +11,7 @@ export interface JsonPatchOperation {
 
 /** RFC 6902, with the words of github.com/evanphx/json-patch as the API server uses it. Builds a new value. */
 export function applyJsonPatch(document: unknown, operations: readonly JsonPatchOperation[]): unknown {
-  return operations.reduce<unknown>(applyOperation, structuredClone(document));
+  return operations.reduce<unknown>(applyOperation, copyValue(document));
 }
 
 function applyOperation(document: unknown, operation: JsonPatchOperation | null): unknown {
@@ -28,7 +28,7 @@ function applyOperation(document: unknown, operation: JsonPatchOperation | null)
     case 'move':
       return move(document, operation);
     case 'copy':
-      return place(document, path, structuredClone(valueAt(document, operation.from ?? '', 'copy') ?? null), 'add');
+      return place(document, path, copyValue(valueAt(document, operation.from ?? '', 'copy') ?? null), 'add');
     case 'test':
       return test(document, operation);
     default:
@@ -84,7 +84,7 @@ function parentOf(document: unknown, path: string, operation: string): { contain
 /** Undefined for a key that an object has not: upstream's library lets that pass. */
 function valueAt(document: unknown, path: string, operation: string): unknown {
   const { container, key } = parentOf(document, path, operation);
-  if (!Array.isArray(container)) return container[key];
+  if (!Array.isArray(container)) return memberOf(container, key);
   const index = arrayIndex(container, key);
   if (index === undefined || index >= container.length) {
     throw new PatchError(`error in ${operation} for path: '${key}': Unable to access invalid index: ${key}: invalid index referenced`);
@@ -105,7 +105,7 @@ function place(document: unknown, path: string, value: unknown, operation: 'add'
   if (path === '') return value;
   const { container, key } = parentOf(document, path, operation);
   if (Array.isArray(container)) placeInList(container, key, value, operation, path);
-  else container[key] = value;
+  else setMember(container, key, value);
   return document;
 }
 

@@ -1,5 +1,5 @@
 import { deepEqual } from './deep-equal.ts';
-import { isPlainObject, type PlainObject } from './json.ts';
+import { isPlainObject, memberOf, type PlainObject, setMember } from './json.ts';
 
 /** RFC 7386: null removes, objects merge, all else replaces. */
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
@@ -7,7 +7,7 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
   const result: PlainObject = isPlainObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else if (value !== undefined) result[key] = applyMergePatch(result[key], value);
+    else if (value !== undefined) setMember(result, key, applyMergePatch(memberOf(result, key), value));
   }
   return result;
 }
@@ -16,11 +16,13 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
 export function createMergePatch(original: PlainObject, modified: PlainObject): PlainObject {
   const patch: PlainObject = {};
   for (const [key, value] of Object.entries(modified)) {
-    const before = original[key];
+    const before = memberOf(original, key);
     if (value === undefined || deepEqual(before, value)) continue;
-    patch[key] = isPlainObject(before) && isPlainObject(value) ? createMergePatch(before, value) : value;
+    setMember(patch, key, isPlainObject(before) && isPlainObject(value) ? createMergePatch(before, value) : value);
   }
-  for (const key of Object.keys(original)) if (modified[key] === undefined && original[key] !== undefined) patch[key] = null;
+  for (const key of Object.keys(original)) {
+    if (memberOf(modified, key) === undefined && original[key] !== undefined) setMember(patch, key, null);
+  }
   return patch;
 }
 
@@ -36,8 +38,8 @@ function keepOrDeleteNulls(patch: PlainObject, keep: boolean): PlainObject {
   for (const [key, value] of Object.entries(patch)) {
     if (isPlainObject(value)) {
       const inner = keepOrDeleteNulls(value, keep);
-      if (Object.keys(inner).length > 0 || (!keep && Object.keys(value).length === 0)) result[key] = inner;
-    } else if ((value === null) === keep) result[key] = value;
+      if (Object.keys(inner).length > 0 || (!keep && Object.keys(value).length === 0)) setMember(result, key, inner);
+    } else if ((value === null) === keep) setMember(result, key, value);
   }
   return result;
 }
@@ -45,6 +47,6 @@ function keepOrDeleteNulls(patch: PlainObject, keep: boolean): PlainObject {
 function applyKeepingNulls(target: unknown, patch: unknown): unknown {
   if (!isPlainObject(patch) || !isPlainObject(target)) return patch;
   const result = { ...target };
-  for (const [key, value] of Object.entries(patch)) result[key] = applyKeepingNulls(result[key], value);
+  for (const [key, value] of Object.entries(patch)) setMember(result, key, applyKeepingNulls(memberOf(result, key), value));
   return result;
 }

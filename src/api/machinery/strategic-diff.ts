@@ -1,6 +1,6 @@
 import { deepEqual } from './deep-equal.ts';
 import { formatGoValue } from './go-format.ts';
-import { byCodePoint, isPlainObject, type PlainObject } from './json.ts';
+import { byCodePoint, isPlainObject, memberOf, type PlainObject, setMember } from './json.ts';
 import { DELETE_FROM, fieldRules, isMapList, mergeKeyOf, type PatchSchema, RETAIN_KEYS, SET_ORDER, sameType, sortByOrder } from './patch-schema.ts';
 import { combineStrategicPatches } from './strategic-merge-patch.ts';
 
@@ -35,11 +35,13 @@ function diffMaps(
 ): PlainObject {
   const patch: PlainObject = {};
   const keys = Object.keys(modified).filter((key) => modified[key] !== undefined);
-  for (const key of keys) diffField(key, original[key], modified[key], patch, schema, options);
+  for (const key of keys) diffField(key, memberOf(original, key), modified[key], patch, schema, options);
   if (!options.ignoreDeletions) {
-    for (const key of Object.keys(original)) if (original[key] !== undefined && modified[key] === undefined) patch[key] = null;
+    for (const key of Object.keys(original)) {
+      if (original[key] !== undefined && memberOf(modified, key) === undefined) setMember(patch, key, null);
+    }
   }
-  if (buildRetainKeys && keys.length > 0 && (Object.keys(patch).length > 0 || keys.some((key) => original[key] === undefined))) {
+  if (buildRetainKeys && keys.length > 0 && (Object.keys(patch).length > 0 || keys.some((key) => memberOf(original, key) === undefined))) {
     patch[RETAIN_KEYS] = keys.filter((key) => modified[key] !== null).sort(byCodePoint);
   }
   return patch;
@@ -48,19 +50,19 @@ function diffMaps(
 function diffField(key: string, before: unknown, after: unknown, patch: PlainObject, schema: PatchSchema | undefined, options: DiffOptions): void {
   const mayChange = !options.ignoreChanges;
   if (before === undefined || !sameType(before, after)) {
-    if (mayChange) patch[key] = after;
+    if (mayChange) setMember(patch, key, after);
   } else if (isPlainObject(before) && isPlainObject(after)) {
     const rules = fieldRules(schema, key);
     if (rules.strategy === 'replace') {
-      if (mayChange) patch[key] = after;
+      if (mayChange) setMember(patch, key, after);
       return;
     }
     const inner = diffMaps(before, after, rules.schema, options, rules.retainKeys);
-    if (Object.keys(inner).length > 0) patch[key] = inner;
+    if (Object.keys(inner).length > 0) setMember(patch, key, inner);
   } else if (Array.isArray(before) && Array.isArray(after)) {
     diffListField(key, before, after, patch, schema, options);
   } else if (mayChange && !deepEqual(before, after)) {
-    patch[key] = after;
+    setMember(patch, key, after);
   }
 }
 
@@ -74,11 +76,11 @@ function diffListField(
 ): void {
   const rules = fieldRules(schema, key);
   if (rules.strategy !== 'merge') {
-    if (!options.ignoreChanges && !deepEqual(before, after)) patch[key] = after;
+    if (!options.ignoreChanges && !deepEqual(before, after)) setMember(patch, key, after);
     return;
   }
   const { additions, deletions, order } = diffLists(before, after, rules.schema?.items, rules.mergeKey, rules.retainKeys, options);
-  if (additions.length > 0) patch[key] = additions;
+  if (additions.length > 0) setMember(patch, key, additions);
   if (deletions.length > 0) patch[DELETE_FROM + key] = deletions;
   if (order.length > 0) patch[SET_ORDER + key] = order;
 }

@@ -1,6 +1,6 @@
 import { deepEqual } from './deep-equal.ts';
 import { formatGoValue } from './go-format.ts';
-import { isPlainObject, type PlainObject } from './json.ts';
+import { copyValue, isPlainObject, memberOf, type PlainObject, setMember } from './json.ts';
 import { PatchError } from './patch-error.ts';
 import { DELETE_FROM, DIRECTIVE, fieldRules, goTypeOf, isDirectiveKey, type PatchSchema, RETAIN_KEYS, SET_ORDER, sameType } from './patch-schema.ts';
 import { mergeLists, orderLists } from './strategic-lists.ts';
@@ -10,11 +10,11 @@ export type MergeMode = 'apply' | 'combine';
 
 /** Applies a strategic merge patch: lists merge by their merge key, `$patch`, `$retainKeys` and the list directives are obeyed. */
 export function applyStrategicMergePatch(original: PlainObject, patch: PlainObject, schema: PatchSchema | undefined): PlainObject {
-  return mergeMaps(structuredClone(original), structuredClone(patch), schema, 'apply');
+  return mergeMaps(copyValue(original), copyValue(patch), schema, 'apply');
 }
 
 export const combineStrategicPatches = (first: PlainObject, second: PlainObject, schema: PatchSchema | undefined): PlainObject =>
-  mergeMaps(structuredClone(first), structuredClone(second), schema, 'combine');
+  mergeMaps(copyValue(first), copyValue(second), schema, 'combine');
 
 /** Changes `original` and `patch`, which must be copies. */
 export function mergeMaps(original: PlainObject, patch: PlainObject, schema: PatchSchema | undefined, mode: MergeMode): PlainObject {
@@ -63,7 +63,7 @@ function mergeOrderedList(original: PlainObject, patch: PlainObject, key: string
   delete patch[key];
   const field = key.slice(SET_ORDER.length);
   const rules = fieldRules(schema, field);
-  const [before, change] = [listOrNothing(original[field]), listOrNothing(patch[field])];
+  const [before, change] = [listOrNothing(memberOf(original, field)), listOrNothing(memberOf(patch, field))];
   if (!Array.isArray(order)) throw new PatchError(`expected a []interface {}, but received a ${goTypeOf(order)}`);
   if (!before && !change) return;
   const merged = before && change ? mergeSlices(before, change, schema, field, false, mode) : (before ?? (removeDirectives(change) as unknown[]));
@@ -91,23 +91,23 @@ function mergeField(original: PlainObject, patchKey: string, value: unknown, sch
     }
     delete original[key];
   }
-  const before = original[key];
+  const before = memberOf(original, key);
   if (before === undefined || !sameType(before, value)) {
     if (!deletesFromList) setWhole(original, key, value, mode);
   } else if (isPlainObject(before) && isPlainObject(value)) {
     const rules = fieldRules(schema, key);
-    original[key] = rules.strategy === 'replace' ? value : mergeMaps(before, value, rules.schema, mode);
+    setMember(original, key, rules.strategy === 'replace' ? value : mergeMaps(before, value, rules.schema, mode));
   } else if (Array.isArray(before) && Array.isArray(value)) {
-    original[key] = mergeSlices(before, value, schema, key, deletesFromList, mode);
+    setMember(original, key, mergeSlices(before, value, schema, key, deletesFromList, mode));
   } else {
-    original[key] = value;
+    setMember(original, key, value);
   }
 }
 
 function setWhole(original: PlainObject, key: string, value: unknown, mode: MergeMode): void {
   const cleaned = removeDirectives(mode === 'apply' ? withoutNulls(value) : value);
   if (cleaned === undefined) delete original[key];
-  else original[key] = cleaned;
+  else setMember(original, key, cleaned);
 }
 
 function mergeSlices(

@@ -1,3 +1,4 @@
+import { deepEqual } from '../../machinery/deep-equal.ts';
 import type {
   MutatingWebhook,
   MutatingWebhookConfiguration,
@@ -15,7 +16,7 @@ export const mutatingWebhookConfiguration = defineKind<MutatingWebhookConfigurat
   version: 'v1',
   resource: 'mutatingwebhookconfigurations',
   nameRule: 'dns-subdomain',
-  generation: ({ webhooks }, old) => JSON.stringify(webhooks) !== JSON.stringify(old.webhooks),
+  generation: ({ webhooks }, old) => !deepEqual(webhooks, old.webhooks),
   defaults: (object) =>
     object.webhooks
       ? { ...object, webhooks: object.webhooks.map((hook) => ({ ...defaultWebhook(hook), reinvocationPolicy: hook.reinvocationPolicy ?? 'Never' })) }
@@ -28,7 +29,7 @@ export const validatingWebhookConfiguration = defineKind<ValidatingWebhookConfig
   version: 'v1',
   resource: 'validatingwebhookconfigurations',
   nameRule: 'dns-subdomain',
-  generation: ({ webhooks }, old) => JSON.stringify(webhooks) !== JSON.stringify(old.webhooks),
+  generation: ({ webhooks }, old) => !deepEqual(webhooks, old.webhooks),
   defaults: (object) => (object.webhooks ? { ...object, webhooks: object.webhooks.map(defaultWebhook) } : object),
   row: ({ metadata, webhooks }, { age }) => [metadata.name ?? '', webhooks?.length ?? 0, age(metadata.creationTimestamp)],
 });

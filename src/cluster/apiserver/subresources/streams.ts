@@ -1,6 +1,6 @@
 import type { ApiResponse } from '../../../api/client/transport.ts';
 import type { KubeObject } from '../../../api/machinery/object.ts';
-import { badRequest, notFound, StatusError } from '../../../api/machinery/status-error.ts';
+import { badRequest, forbidden, notFound, StatusError } from '../../../api/machinery/status-error.ts';
 import type { PodSpec } from '../../../api/schema/generated/types.ts';
 import type { ExecRequest, KubeletApi, LogRequest } from '../../kubelet/kubelet-api.ts';
 import type { ResourceRequest, ServerContext } from '../context.ts';
@@ -11,12 +11,28 @@ import { stored } from '../verbs/read.ts';
 type Pod = KubeObject & { readonly spec: PodSpec };
 
 /** Subresources of pods that the node's kubelet answers. */
-export const STREAMS: Readonly<Record<string, (context: ServerContext, rr: ResourceRequest) => Promise<ApiResponse>>> = {
+export const STREAMS: Readonly<Record<string, Streaming>> = {
   log: podLogs,
-  exec: (context, rr) => session(context, rr, 'exec'),
-  attach: (context, rr) => session(context, rr, 'attach'),
-  portforward: portForward,
+  exec: creating((context, rr) => session(context, rr, 'exec')),
+  attach: creating((context, rr) => session(context, rr, 'attach')),
+  portforward: creating(portForward),
 };
+
+type Streaming = (context: ServerContext, rr: ResourceRequest) => Promise<ApiResponse>;
+
+/** Whatever its method (a WebSocket opens with GET), a request that enters a pod takes the right to create. */
+function creating(open: Streaming): Streaming {
+  return async (context, rr) => {
+    requireVerb(context, rr, 'create');
+    return open(context, rr);
+  };
+}
+
+function requireVerb({ authorizer }: ServerContext, { info, user, resource }: ResourceRequest, verb: string): void {
+  if (info.verb === verb) return;
+  const { allowed, reason } = authorizer.authorize({ ...info, user, verb });
+  if (!allowed) throw forbidden({ group: resource.group, resource: resource.resource }, info.name, reason);
+}
 
 async function podLogs(context: ServerContext, rr: ResourceRequest): Promise<ApiResponse> {
   const pod = stored(context, rr) as Pod;

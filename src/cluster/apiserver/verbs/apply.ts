@@ -1,8 +1,9 @@
 import { isPlainObject } from '../../../api/machinery/json.ts';
 import { apiVersionOf, type KubeObject } from '../../../api/machinery/object.ts';
 import { badRequest, conflict, StatusError } from '../../../api/machinery/status-error.ts';
-import { decode } from '../../../api/schema/decode.ts';
+import { DecodeError, decode } from '../../../api/schema/decode.ts';
 import { decodeCustom } from '../../../api/schema/decode-custom.ts';
+import { typedFindings } from '../../../api/schema/typed-findings.ts';
 import { decodeValue, parseBody } from '../body.ts';
 import type { ResourceRequest, Result, ServerContext } from '../context.ts';
 import { applied } from '../ownership.ts';
@@ -39,13 +40,24 @@ function configuration(rr: ResourceRequest): KubeObject {
   if (given.apiVersion !== expected)
     throw badRequest(`Incorrect version specified in apply patch. Specified patch version: ${given.apiVersion}, expected: ${expected}`);
   if (given.metadata?.managedFields) throw badRequest('metadata.managedFields must be nil');
-  const { object, strictErrors } = (resource.custom ? decodeCustom : decode)(resource.schema(), value);
-  if (strictErrors.length > 0) throw untyped(rr, object, strictErrors);
+  const object = typedPatch(rr, value);
   return { ...object, metadata: { ...object.metadata, name: info.name, ...(resource.namespaced ? { namespace: info.namespace } : {}) } };
 }
 
-function untyped({ resource, info }: ResourceRequest, _object: KubeObject, errors: readonly string[]): StatusError {
-  const lines = errors.map((error) => `.${/"(.*)"/.exec(error)?.[1] ?? error}: field not declared in schema`);
+function typedPatch(rr: ResourceRequest, value: unknown): KubeObject {
+  const { resource } = rr;
+  const schema = resource.schema();
+  const findings = typedFindings(schema, value);
+  if (findings.length > 0) throw untyped(rr, findings);
+  try {
+    return (resource.custom ? decodeCustom : decode)(schema, value).object;
+  } catch (error) {
+    if (error instanceof DecodeError) throw untyped(rr, [error.message]);
+    throw error;
+  }
+}
+
+function untyped({ resource, info }: ResourceRequest, lines: readonly string[]): StatusError {
   const about = `${info.namespace}/${info.name}; ${apiVersionOf(resource)}, Kind=${resource.kind}`;
   const why = lines.length === 1 ? lines[0] : `errors:\n  ${lines.join('\n  ')}`;
   return new StatusError({ code: 500, reason: '', message: `failed to create typed patch object (${about}): ${why}` });

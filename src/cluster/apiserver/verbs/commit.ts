@@ -7,13 +7,14 @@ import { nameOf, type ServedResource } from '../served-resource.ts';
 
 export const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
 
-/** Stores a new object; a dry run stops short of it. */
+/** Stores a new object; a dry run stops short of it. What is read from the store has its defaults, those for generated fields too. */
 export function commitCreate({ store }: ServerContext, { resource, dryRun }: ResourceRequest, object: KubeObject): KubeObject {
   const { namespace = '', name = '' } = object.metadata;
   const present = store.get(resource.bucket, namespace, name);
   if (present) throw exists(resource, name, present.metadata.deletionTimestamp !== undefined);
-  if (dryRun) return object;
-  return fromStorage(store.create(resource.bucket, toStorage(object, resource)), resource);
+  const full = resource.definition.prepareForCreate ? (resource.definition.defaults?.(object) ?? object) : object;
+  if (dryRun) return full;
+  return fromStorage(store.create(resource.bucket, toStorage(full, resource)), resource);
 }
 
 function exists(resource: ServedResource, name: string, going: boolean): StatusError {
