@@ -33,3 +33,17 @@ it('prompts as the shell of the image does', async () => {
   expect(text).toMatch(/# id -u\n(# id -u\n)?0\n# \n/);
   expect(text).toContain('\n<0>\n');
 }, 20_000);
+
+it('carries requests and files to and from a pod', async () => {
+  const text = await shown([
+    'k run y --image=nginx\r',
+    6_000,
+    'k port-forward pod/y 8080:80 &\r',
+    'curl -sI localhost:8080 | head -1\r',
+    'kill %1; k cp .bashrc y:/tmp/a; k cp y:/tmp/a b; cmp .bashrc b && echo same\r',
+  ]);
+  expect(text).toContain('Forwarding from 127.0.0.1:8080 -> 80\nForwarding from [::1]:8080 -> 80\n');
+  expect(text).toContain('Handling connection for 8080\n');
+  expect(text).toContain('HTTP/1.1 200 OK\n');
+  expect(text).toMatch(/echo same\n(tar: Removing leading `\/' from member names\n|\[1\]\+ .*\n)*same\n/);
+}, 20_000);

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { type Connection, type HttpResponse, NetworkError, type Process } from '../../../machine/index.ts';
+import { askOverStream } from './over-stream.ts';
 import { TlsError, verifyServer } from './tls.ts';
 import type { Url } from './url.ts';
 
@@ -47,8 +48,10 @@ async function expire(process: Process, timeout: number): Promise<never> {
   throw new NetworkError('ETIMEDOUT', 'response');
 }
 
-function ask({ service, local }: Connection, { url, method, headers, body, clientCertificate }: ExchangeRequest): Promise<HttpResponse> {
-  if (!service.http) throw new NetworkError('ECONNRESET', 'Connection reset by peer');
+function ask(connection: Connection, request: ExchangeRequest): Promise<HttpResponse> {
+  const { service, local } = connection;
+  const { url, method, headers, body, clientCertificate } = request;
+  if (!service.http) return askOverStream(connection.stream(), request);
   if (service.tls && url.scheme === 'http') {
     return Promise.resolve({ status: 400, headers: { 'content-type': 'text/plain' }, body: 'Client sent an HTTP request to an HTTPS server.\n' });
   }

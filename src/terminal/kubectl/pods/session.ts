@@ -34,7 +34,7 @@ export async function runSession(kubectl: Invocation, options: SessionOptions): 
   try {
     if (options.stdin) void feed(kubectl, stream, options.input);
     await Promise.all([
-      drain(stream.stdout, (data) => options.output?.(data) ?? kubectl.process.stdout.write(data)),
+      drain(stream.stdout, options.output ?? ((data) => kubectl.process.stdout.write(data))),
       drain(stream.stderr, (data) => kubectl.process.stderr.write(data)),
     ]);
     finish(await stream.done);

@@ -102,6 +102,7 @@ async function listenAll(
         throw new UsageError(`unable to listen on any of the requested ports: [{${local} ${remote}}]`);
       }
       await kubectl.print(`Forwarding from ${address}:${local} -> ${remote}\n`);
+      if (given === 'localhost') await kubectl.print(`Forwarding from [::1]:${local} -> ${remote}\n`);
     }
   }
   return closers;
