@@ -1,4 +1,5 @@
 import { defineCommand } from '../define-command.ts';
+import { rawBytes } from '../raw-bytes.ts';
 import { formatPrintf } from './printf-format.ts';
 import { defineUtility } from './utility.ts';
 
@@ -13,7 +14,7 @@ export const printf = defineCommand({
       return 1;
     }
     const { text, problems } = formatPrintf(format, values);
-    await process.print(text);
+    await process.stdout.write(rawBytes(text));
     for (const problem of problems) await process.error(`printf: ${problem}\n`);
     return problems.length > 0 ? 1 : 0;
   },

@@ -1,3 +1,4 @@
+import { textOfBytes } from '../raw-bytes.ts';
 import { unescapeBackslashes } from './escapes.ts';
 
 export interface Formatted {
@@ -24,14 +25,12 @@ export function formatPrintf(format: string, args: readonly string[]): Formatted
   return { text, problems, stopped: false };
 }
 
-const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
 function formatOnce(format: string, rest: string[], problems: string[]): { text: string; stopped: boolean } {
   let text = '';
   let at = 0;
   for (const match of format.matchAll(DIRECTIVE)) {
     const literal = unescapeBackslashes(format.slice(at, match.index), { octal: 'plain' });
-    text += decode(literal.bytes);
+    text += textOfBytes(literal.bytes);
     if (literal.stopped) return { text, stopped: true };
     at = match.index + match[0].length;
     const piece = directive(match, rest, problems);
@@ -39,7 +38,7 @@ function formatOnce(format: string, rest: string[], problems: string[]): { text:
     if (piece.stopped) return { text, stopped: true };
   }
   const literal = unescapeBackslashes(format.slice(at), { octal: 'plain' });
-  return { text: text + decode(literal.bytes), stopped: literal.stopped };
+  return { text: text + textOfBytes(literal.bytes), stopped: literal.stopped };
 }
 
 function directive([whole, flags = '', widthText, precisionText, letter = '']: RegExpExecArray, rest: string[], problems: string[]) {
@@ -79,7 +78,7 @@ function convert(letter: string, argument: string | undefined, { flags, precisio
       return { text: (argument ?? '').slice(0, 1), numeric: false, stopped: false };
     case 'b': {
       const { bytes, stopped } = unescapeBackslashes(argument ?? '', { octal: 'zero' });
-      return { ...plain(decode(bytes)), stopped };
+      return { ...plain(textOfBytes(bytes)), stopped };
     }
     case 'q':
       return plain(shellWord(argument ?? ''));

@@ -130,7 +130,7 @@ export class Shell {
     return this.fds.get(0)?.source;
   }
 
-  async print(text: string): Promise<void> {
+  async print(text: string | Uint8Array): Promise<void> {
     await this.fds.get(1)?.sink?.write(text);
   }
 

@@ -19,6 +19,13 @@ function realBash(script: string): Ran {
 
 const GROUPS: Record<string, readonly string[]> = {
   'test without a shell': ['env test 1 -eq 1; echo $?', 'env [ a = b ]; echo $?', 'touch f; env test -f f -a ! -d f; echo $?; env [ -s f ]; echo $?'],
+  'raw bytes': [
+    String.raw`printf '\xff\xfe\x00\x01' | od -An -tx1`,
+    String.raw`printf '\303\251|%b|%s\n' '\0377\xc3\xa9' x | od -An -tx1`,
+    String.raw`echo -e 'a\xff\0200\xc3\xa9' | od -An -tx1`,
+    String.raw`x=$'\xc3\xa9\377'; printf %s "$x" | od -An -tx1; echo $'\xc3\xa9'; echo "$x" | od -An -tx1`,
+    String.raw`printf -v y '\xe2\x82\xac'; echo "$y"; env printf '\xff%b' '\0376' | od -An -tx1`,
+  ],
   words: [
     'echo hello   world',
     `echo "a  b" 'c  d' e\\ f`,

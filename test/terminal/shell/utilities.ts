@@ -5,6 +5,7 @@ const FILES = [
   'chmod',
   'cut',
   'diff',
+  'dump',
   'echo',
   'sed/sed',
   'sed/command',

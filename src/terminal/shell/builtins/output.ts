@@ -1,3 +1,4 @@
+import { byteMark, rawBytes, settled } from '../../raw-bytes.ts';
 import { assignElement } from '../expansion/parameters.ts';
 import { shellQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
@@ -16,10 +17,10 @@ export const outputBuiltins: Builtins = {
       }
     }
     const text = rest.join(' ');
-    if (!escapes) await shell.print(text + (newline ? '\n' : ''));
+    if (!escapes) await shell.print(rawBytes(text + (newline ? '\n' : '')));
     else {
       const [shown = '', stopped] = echoEscapes(text);
-      await shell.print(shown + (newline && !stopped ? '\n' : ''));
+      await shell.print(rawBytes(shown + (newline && !stopped ? '\n' : '')));
     }
     return 0;
   },
@@ -37,11 +38,12 @@ export const outputBuiltins: Builtins = {
       return 2;
     }
     const result = formatAll(shell, format, values);
-    if (variable === undefined) await shell.print(result.text);
+    const text = settled(result.text);
+    if (variable === undefined) await shell.print(rawBytes(text));
     else {
       const [, name = variable, index] = /^(\w+)\[(.*)\]$/.exec(variable) ?? [];
-      if (index === undefined) shell.variables.set(name, result.text);
-      else assignElement(shell, name, index, result.text);
+      if (index === undefined) shell.variables.set(name, text);
+      else assignElement(shell, name, index, text);
     }
     for (const complaint of result.complaints) await shell.complain(`printf: ${complaint}`);
     return result.complaints.length > 0 ? 1 : 0;
@@ -54,8 +56,7 @@ function echoEscapes(text: string): [string, boolean] {
   const kept = cut ? text.slice(0, cut.index + (cut[1]?.length ?? 0) + (cut[2]?.length ?? 0)) : text;
   const shown = kept.replace(
     /\\(?:0([0-7]{0,3})|(x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[abeEfnrtv\\]))/g,
-    (_, octal?: string, other?: string) =>
-      octal !== undefined ? String.fromCharCode(Number.parseInt(octal || '0', 8) & 255) : ansiString(`\\${other}`),
+    (_, octal?: string, other?: string) => (octal !== undefined ? byteMark(Number.parseInt(octal || '0', 8) & 255) : ansiString(`\\${other}`)),
   );
   return [shown, cut !== null];
 }

@@ -1,3 +1,4 @@
+import { settled } from '../../raw-bytes.ts';
 import { expandPrompt } from '../prompt.ts';
 import { shellQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
@@ -69,7 +70,7 @@ function transform(shell: Shell, part: ParameterPart, operator: string): Each {
     case 'L':
       return (value) => value.toLowerCase();
     case 'E':
-      return ansiString;
+      return (value) => settled(ansiString(value));
     case 'P':
       return (value) => expandPrompt(shell, value);
     case 'a':

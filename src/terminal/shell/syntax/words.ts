@@ -1,3 +1,4 @@
+import { settled } from '../../raw-bytes.ts';
 import { ansiString } from './ansi-quotes.ts';
 import type { Word, WordPart } from './ast.ts';
 import { parseDollar } from './dollar.ts';
@@ -91,7 +92,7 @@ export function ansiQuotes({ scanner }: Reader): WordPart {
   let raw = '';
   while (!scanner.ended && scanner.char !== "'") raw += scanner.char === '\\' ? scanner.next() + scanner.next() : scanner.next();
   if (!scanner.take("'")) throw scanner.incomplete("'");
-  return { kind: 'quoted', text: ansiString(raw) };
+  return { kind: 'quoted', text: settled(ansiString(raw)) };
 }
 
 function backquotes(reader: Reader, inDouble: boolean): WordPart {
