@@ -1,4 +1,5 @@
 import type { UpgradedStream } from '../../api/client/transport.ts';
+import { StatusError } from '../../api/machinery/status-error.ts';
 import type { ByteLink } from './byte-link.ts';
 import { type Enter, stepsOf } from './session.ts';
 import { SpdyConnection } from './spdy/connection.ts';
@@ -42,8 +43,14 @@ async function forward(stream: UpgradedStream, data: SpdyStream, error: SpdyStre
     const next = stepsOf(connection.read, enter);
     for (let step = await next(); !step.done; step = await next()) await data.write(step.value);
   } catch (failure) {
-    await error.write(Buffer.from(`error forwarding port ${port} to pod: ${failure instanceof Error ? failure.message : String(failure)}`));
+    await error.write(Buffer.from(`error forwarding port ${port} to pod: ${reasonOf(failure)}`));
   }
   await error.end();
   await data.end();
+}
+
+/** What the kubelet said, without the API server's "Internal error occurred" before it. */
+function reasonOf(failure: unknown): string {
+  if (failure instanceof StatusError) return failure.status.details?.causes?.[0]?.message ?? failure.message;
+  return failure instanceof Error ? failure.message : String(failure);
 }
