@@ -1,4 +1,4 @@
-import { type CelType, compile, isAny, mentions, optionalOf, type Program } from '../cel/index.ts';
+import { type CelType, compile, mentions, optionalOf, type Program } from '../cel/index.ts';
 import { celTypeOf } from './cel-type.ts';
 import type { JSONSchemaProps, ValidationRule } from './generated/types.ts';
 
@@ -30,7 +30,7 @@ function compileRule(rule: ValidationRule, self: CelType): CompiledRule {
   if (!rule.rule.trim()) return { rule, usesOldSelf: false };
   const { program, problem } = compile(rule.rule, environment);
   if (!program) return { rule, problem, usesOldSelf: false };
-  if (program.type.kind !== 'bool' && !isAny(program.type)) return { rule, problem: 'cel expression must evaluate to a bool', usesOldSelf: false };
+  if (program.type.kind !== 'bool') return { rule, problem: 'cel expression must evaluate to a bool', usesOldSelf: false };
   const usesOldSelf = mentions(program.expression, 'oldSelf');
   if (!rule.messageExpression?.trim()) return { rule, program, usesOldSelf };
   const worded = compile(rule.messageExpression, environment);

@@ -30,6 +30,13 @@ export interface AdmissionView {
     user: UserInfo,
     attributes: { verb: string; group: string; resource: string; subresource?: string; namespace?: string; name?: string },
   ): boolean;
+  allowedPath(user: UserInfo, verb: string, path: string): boolean;
+  /** The resource that serves a kind. */
+  resourceOf(
+    group: string,
+    version: string,
+    kind: string,
+  ): { readonly group: string; readonly resource: string; readonly namespaced: boolean } | undefined;
   /** Writes past admission, for counters such as a quota's use. */
   record(group: string, resource: string, object: KubeObject): void;
 }

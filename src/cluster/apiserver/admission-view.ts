@@ -15,6 +15,10 @@ export function admissionView({
     list: (group, resource, namespace) => store.list(bucket(group, resource), namespace),
     allowed: (user, { verb, group, resource, subresource = '', namespace = '', name = '' }) =>
       authorizer.authorize({ user, verb, isResource: true, group, version: '*', resource, subresource, namespace, name, path: '' }).allowed,
+    allowedPath: (user, verb, path) =>
+      authorizer.authorize({ user, verb, isResource: false, group: '', version: '', resource: '', subresource: '', namespace: '', name: '', path })
+        .allowed,
+    resourceOf: (group, version, kind) => registry.findKind(group, version, kind),
     record: (group, resource, object) => void store.update(bucket(group, resource), object),
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { JSONSchemaProps } from '../../../src/api/schema/generated/types.ts';
 import { ruleErrors } from '../../../src/api/schema/validation-rules.ts';
 
-const integer: JSONSchemaProps = { type: 'integer' };
+const integer = { type: 'integer' };
 
 function schema(rules: JSONSchemaProps['x-kubernetes-validations']): JSONSchemaProps {
   const spec: JSONSchemaProps = {

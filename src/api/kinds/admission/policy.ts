@@ -11,20 +11,18 @@ import { defineKind, type RowContext } from '../define-kind.ts';
 import { statusRules } from '../status-rules.ts';
 import { UNSET } from '../table-cells.ts';
 import { orEmpty } from '../zero-values.ts';
+import { validateMutatingBinding, validateMutatingPolicy, validateValidatingBinding, validateValidatingPolicy } from './policy-validation.ts';
 import { withScope } from './webhook-configuration.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
-
-/** Policies are kept, yet nothing evaluates their expressions. */
-const unsimulated = (_object: unknown, old: unknown): string[] =>
-  old ? [] : ['kubeproctor does not simulate CEL: this policy is stored, but it decides nothing'];
 
 export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   group: GROUP,
   version: 'v1',
   resource: 'validatingadmissionpolicies',
-  warnings: unsimulated,
   nameRule: 'dns-subdomain',
+  validate: validateValidatingPolicy,
+  validateUpdate: validateValidatingPolicy,
   defaults: (object) => ({ ...object, spec: defaultPolicySpec(orEmpty(object.spec)), status: object.status ?? {} }),
   ...statusRules<ValidatingAdmissionPolicy>({}),
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', spec?.validations?.length ?? 0, paramKind(spec), age(metadata.creationTimestamp)],
@@ -34,8 +32,9 @@ export const mutatingAdmissionPolicy = defineKind<MutatingAdmissionPolicy>({
   group: GROUP,
   version: 'v1',
   resource: 'mutatingadmissionpolicies',
-  warnings: unsimulated,
   nameRule: 'dns-subdomain',
+  validate: validateMutatingPolicy,
+  validateUpdate: validateMutatingPolicy,
   defaults: (object) => ({ ...object, spec: defaultPolicySpec(orEmpty(object.spec)) }),
   row: ({ metadata, spec }, { age }) => [metadata.name ?? '', spec?.mutations?.length ?? 0, paramKind(spec), age(metadata.creationTimestamp)],
 });
@@ -45,6 +44,8 @@ export const validatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPo
   version: 'v1',
   resource: 'validatingadmissionpolicybindings',
   nameRule: 'dns-subdomain',
+  validate: validateValidatingBinding,
+  validateUpdate: validateValidatingBinding,
   defaults: defaultBinding,
   row: bindingRow,
 });
@@ -54,6 +55,8 @@ export const mutatingAdmissionPolicyBinding = defineKind<MutatingAdmissionPolicy
   version: 'v1',
   resource: 'mutatingadmissionpolicybindings',
   nameRule: 'dns-subdomain',
+  validate: validateMutatingBinding,
+  validateUpdate: validateMutatingBinding,
   defaults: defaultBinding,
   row: bindingRow,
 });
