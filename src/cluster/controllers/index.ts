@@ -11,6 +11,7 @@ import { mirroredSlices } from './endpoints/mirrored-slices.ts';
 import { garbageCollector } from './garbage/index.ts';
 import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { job } from './job/index.ts';
+import { jobOrphanPods } from './job/orphan-pods.ts';
 import { namespace } from './namespace.ts';
 import { nodeIpam } from './node/node-ipam.ts';
 import { nodeLifecycle } from './node/node-lifecycle.ts';
@@ -27,6 +28,7 @@ import { ttlAfterFinished } from './ttl-after-finished.ts';
 import { volumeBinder } from './volume/binder.ts';
 import { ephemeralVolume } from './volume/ephemeral.ts';
 import { claimExpansion } from './volume/expand.ts';
+import { localPathProvisioner } from './volume/local-path.ts';
 import { claimProtection, volumeProtection } from './volume/protection.ts';
 
 /** One line per controller, in the order in which they start. */
@@ -47,6 +49,7 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   daemonSet,
   statefulSet,
   job,
+  jobOrphanPods,
   cronJob,
   ttlAfterFinished,
   disruption,
@@ -57,6 +60,7 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   ...(settings.signCertificate ? [certificateSigner(settings.signCertificate)] : []),
   certificateCleaner,
   volumeBinder,
+  ...(settings.removeFolder ? [localPathProvisioner(settings.removeFolder)] : []),
   claimExpansion,
   ephemeralVolume,
   horizontalPodAutoscaler(),

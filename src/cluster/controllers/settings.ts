@@ -7,6 +7,8 @@ export interface ControllerSettings {
   /** Pod addresses of the cluster; each node gets a part of it. None are given out without one. */
   readonly clusterCidr?: string;
   readonly nodeCidrMaskSize?: number;
+  /** Deletes a folder of a node; volumes are provisioned on nodes only with one. */
+  readonly removeFolder?: (node: string, path: string) => void;
 }
 
 export interface SigningRequest {

@@ -1,5 +1,4 @@
 import { Jobs, Pods } from '../../../api/kinds/resource-types.ts';
-import { isStatusError } from '../../../api/machinery/status-error.ts';
 import type { JobCondition, JobStatus } from '../../../api/schema/generated/types.ts';
 import { isoTime } from '../../../clock/index.ts';
 import { type ControllerContext, type ControllerDefinition, defineController, splitKey, watch, watchOwn } from '../define-controller.ts';
@@ -13,7 +12,8 @@ import { sameStatus } from '../workload/replicas.ts';
 import { judge } from './failure-policy.ts';
 import { formatIndexes, indexOf, isIndexed, parseIndexes } from './indexes.ts';
 import { type Counts, deadlineOf, failedIndexesOf, outcomeOf, type Verdict } from './outcome.ts';
-import { isTracked, jobPod, TRACKING } from './pods.ts';
+import { isTracked, jobPod } from './pods.ts';
+import { untrack } from './untrack.ts';
 
 const FIRST_BACK_OFF_MS = 10_000;
 const LAST_BACK_OFF_MS = 600_000;
@@ -225,17 +225,4 @@ function endOf({ status, metadata }: Pod): number {
   const known = ends.filter((at) => !Number.isNaN(at));
   if (known.length > 0) return Math.max(...known);
   return Date.parse(status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime ?? metadata.creationTimestamp ?? '');
-}
-
-async function untrack({ api, informers }: ControllerContext, pods: readonly Pod[]): Promise<void> {
-  for (const { metadata } of pods) {
-    const current = informers.for(Pods).get(metadata.namespace ?? '', metadata.name ?? '');
-    if (!current || current.metadata.uid !== metadata.uid || !isTracked(current)) continue;
-    const finalizers = (current.metadata.finalizers ?? []).filter((finalizer) => finalizer !== TRACKING);
-    try {
-      await api.patch(Pods, metadata.namespace ?? '', metadata.name ?? '', 'merge', { metadata: { uid: metadata.uid, finalizers } });
-    } catch (error) {
-      if (!isStatusError(error, 'NotFound')) throw error;
-    }
-  }
 }
