@@ -3,7 +3,11 @@ import type { Clock } from '../clock/index.ts';
 import { type ApiServer, type ApiServerOptions, createApiServer } from './apiserver/api-server.ts';
 import { bootstrap } from './apiserver/bootstrap.ts';
 import { MASTERS, type UserInfo } from './apiserver/user.ts';
+import { expireEvents } from './store/expire-events.ts';
 import { Store } from './store/index.ts';
+
+/** Where both groups of events are stored. */
+const EVENTS = '/events';
 
 export interface ControlPlaneOptions extends Omit<ApiServerOptions, 'store'> {
   readonly clock: Clock;
@@ -21,6 +25,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const store = new Store();
   const apiServer = createApiServer({ ...options, store });
   bootstrap(apiServer.context);
+  expireEvents(store, EVENTS, options.clock);
   const transport = (user: UserInfo) => apiServer.transport(user);
   return { store, apiServer, transport, admin: () => transport({ name: 'kubernetes-admin', groups: [MASTERS] }) };
 }
