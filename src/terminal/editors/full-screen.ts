@@ -10,9 +10,14 @@ export interface FullScreen {
   draw(size: TtySize): Picture;
   press(key: Key): void;
   readonly finished: boolean;
+  /** Does Ctrl-Z stop the program now? */
+  readonly stoppable?: boolean;
   /** Called before the first picture and from then on every so many milliseconds; a picture follows. */
   readonly refresh?: { readonly every: number; run(size: TtySize): Promise<void> };
 }
+
+const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[2J';
+const LEAVE = '\x1b[?2004l\x1b[?1049l';
 
 /** Gives the terminal to a full-screen program until it is finished; only rows that changed are written. */
 export async function runFullScreen(process: Process, app: FullScreen): Promise<void> {
@@ -33,12 +38,20 @@ export async function runFullScreen(process: Process, app: FullScreen): Promise<
   const over = new AbortController();
   try {
     if (tty) tty.raw = true;
-    await process.print('\x1b[?1049h\x1b[?2004h\x1b[2J');
+    await process.print(ENTER);
     const kept = app.refresh && keepFresh(process, app, { size, paint, over });
-    await takeKeys(process, app, paint, over);
+    const stop = async () => {
+      await process.print(LEAVE);
+      if (tty) tty.raw = wasRaw;
+      process.machine.processes.kill(-process.pgid, 'SIGTSTP');
+      await process.print(ENTER);
+      if (tty) tty.raw = true;
+      shown = [];
+    };
+    await takeKeys(process, app, { paint, stop }, over);
     over.abort();
     await kept;
-    await process.print('\x1b[?2004l\x1b[?1049l');
+    await process.print(LEAVE);
   } finally {
     over.abort();
     stopListening?.();
@@ -49,7 +62,13 @@ export async function runFullScreen(process: Process, app: FullScreen): Promise<
 /** Keys come from stdin when that is a terminal, else from the controlling terminal. */
 const keyboard = (process: Process): Source => (process.stdin.tty || !process.tty?.source ? process.stdin : openSource(process, '/dev/tty'));
 
-async function takeKeys(process: Process, app: FullScreen, paint: () => Promise<void>, over: AbortController): Promise<void> {
+interface Hooks {
+  readonly paint: () => Promise<void>;
+  /** Stops the program; settles when it goes on. */
+  readonly stop: () => Promise<void>;
+}
+
+async function takeKeys(process: Process, app: FullScreen, { paint, stop: suspend }: Hooks, over: AbortController): Promise<void> {
   const readKeys = createKeyReader();
   const decoder = new TextDecoder();
   const source = keyboard(process);
@@ -61,7 +80,10 @@ async function takeKeys(process: Process, app: FullScreen, paint: () => Promise<
       throw error;
     });
     if (!chunk) break;
-    for (const key of readKeys(decoder.decode(chunk, { stream: true }))) if (!app.finished) app.press(key);
+    for (const key of readKeys(decoder.decode(chunk, { stream: true }))) {
+      if (key === '<C-z>' && app.stoppable) await suspend();
+      else if (!app.finished) app.press(key);
+    }
     if (!app.finished) await paint();
   }
 }

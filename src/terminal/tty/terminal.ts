@@ -128,7 +128,7 @@ export class Terminal implements Tty {
 
   #write(data: string | Uint8Array): void {
     const text = typeof data === 'string' ? data : this.#decoder.decode(data, { stream: true });
-    this.#show(this.raw ? text : text.replace(/\r?\n/g, '\r\n'));
+    this.#show(text.replace(/\r?\n/g, '\r\n'));
   }
 
   #show(text: string): void {

@@ -47,3 +47,9 @@ it('carries requests and files to and from a pod', async () => {
   expect(text).toContain('HTTP/1.1 200 OK\n');
   expect(text).toMatch(/echo same\n(tar: Removing leading `\/' from member names\n|\[1\]\+ .*\n)*same\n/);
 }, 20_000);
+
+it('stops an editor and lets it go on', async () => {
+  const text = await shown(['vim f.yaml\r', 'ia: 1\x1b', '\x1a', 'jobs\r', 'fg\r', 'ob: 2\x1b:wq\r', 'cat f.yaml\r']);
+  expect(text).toContain('[1]+  Stopped                 vim f.yaml\n');
+  expect(text).toContain('cat f.yaml\na: 1\nb: 2\n');
+}, 20_000);

@@ -75,6 +75,11 @@ it.each<[string, string[], string[]]>([
   ],
   ['takes a paste as it is', ['\x1b[200~echo a\necho b\x1b[201~\r'], ['$ echo a', 'echo b', 'a', 'b', '$']],
   ['runs in the background', ['sleep 0.01 &\r', '\r'], ['$ sleep 0.01 &', '[1] 101', '$', '[1]+  Done                    sleep 0.01', '$']],
+  [
+    'begins lines at the margin, beside the prompt too',
+    ['(sleep 0.02; printf "a\\nb\\n") &\r'],
+    ['$ (sleep 0.02; printf "a\\nb\\n") &', '[1] 101', '$ a', 'b'],
+  ],
   ['reads cooked input', ['read x; echo "<$x>"\r', 'abx\x7fc\r'], ['$ read x; echo "<$x>"', 'abc', '<abc>', '$']],
   ['wide characters', ['echo 한국어\x02\x02X\r'], ['$ echo 한X국어', '한X국어', '$']],
   ['says what it does not find', ['nosuch\r'], ['$ nosuch', 'bash: nosuch: command not found', '$']],

@@ -50,6 +50,9 @@ async function runVi(process: Process): Promise<number> {
     get finished() {
       return opened.vi.finished;
     },
+    get stoppable() {
+      return opened.vi.mode === 'normal';
+    },
   });
   return opened.vi.exitCode;
 }
