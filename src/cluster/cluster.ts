@@ -72,7 +72,8 @@ export function createCluster(options: ClusterOptions): Cluster {
   const transport = (user: { name: string; groups: readonly string[] }): Transport => gate.guard(withMetrics(plane.transport(user), source));
   const informers = createInformers({ api: createApiClient(transport(MASTERS)), clock });
   for (const type of READ) informers.for<KubeObject>(type);
-  const components = new Components({ clock, gate, plane, transport, flavour, extend: (handler) => withMetrics(handler, source) });
+  const removeFolder = (node: string, path: string) => agents.get(node)?.machine.files.remove(path, { recursive: true, force: true });
+  const components = new Components({ clock, gate, plane, transport, flavour, removeFolder, extend: (handler) => withMetrics(handler, source) });
   const network = new Network({
     clock,
     informers,

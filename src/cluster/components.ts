@@ -17,6 +17,8 @@ export interface ComponentsOptions {
   readonly plane: ControlPlane;
   readonly transport: (user: { name: string; groups: readonly string[] }) => Transport;
   readonly flavour: Flavour;
+  /** Deletes a folder of a node. */
+  readonly removeFolder: (node: string, path: string) => void;
   /** Adds what is aggregated into the API. */
   readonly extend: <Request extends ApiRequest>(handler: (request: Request) => Promise<ApiResponse>) => (request: Request) => Promise<ApiResponse>;
 }
@@ -72,13 +74,14 @@ export class Components {
   }
 
   #settings(): ControllerSettings {
-    const { plane, flavour, clock } = this.#options;
+    const { plane, flavour, clock, removeFolder } = this.#options;
     const { authority } = plane.apiServer.context;
     const random = clock.random.fork('certificates');
     return {
       rootCa: authority.caCertificate,
       signCertificate: (request) => signCertificate(request, authority, random),
       ...(flavour.kind === 'kubeadm' ? { clusterCidr: ADDRESSES.pods, nodeCidrMaskSize: 24 } : {}),
+      ...(flavour.storageClass === null ? {} : { removeFolder }),
     };
   }
 
