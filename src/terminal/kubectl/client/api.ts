@@ -5,6 +5,7 @@ import type { KubeObject } from '../../../api/machinery/object.ts';
 import { StatusError } from '../../../api/machinery/status-error.ts';
 import type { Status } from '../../../api/schema/generated/types.ts';
 import { ServerUnreachable, UsageError } from '../errors.ts';
+import type { RequestLog } from './request-log.ts';
 
 export interface ApiOptions {
   readonly transport: Transport;
@@ -12,6 +13,8 @@ export interface ApiOptions {
   readonly host: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly warn: (warning: string) => Promise<void>;
+  readonly log?: RequestLog | undefined;
+  readonly now?: () => number;
 }
 
 type Query = ApiRequest['query'];
@@ -30,6 +33,8 @@ export class Api {
   /** Any answer that is not a failure. */
   async send(request: ApiRequest, about = ''): Promise<ApiResponse> {
     const headers = { accept: 'application/json', 'user-agent': 'kubectl/v1.36.2 (linux/amd64)', ...this.#options.headers, ...request.headers };
+    const { log, now = () => 0 } = this.#options;
+    const sent = now();
     let response: ApiResponse;
     try {
       response = await this.#options.transport({ ...request, headers });
@@ -37,6 +42,7 @@ export class Api {
       if (error instanceof ConnectionError) throw new ServerUnreachable(this.host, error.message);
       throw error;
     }
+    await log?.(request, response, now() - sent);
     for (const warning of response.warnings ?? []) {
       if (this.#warned.has(warning)) continue;
       this.#warned.add(warning);

@@ -4,6 +4,7 @@ import { parseCertificate, readPem, toPem, verifyCertificate } from '../../../ma
 import type { ClientConfig } from '../config/client-config.ts';
 import type { GlobalOptions } from '../flags/global.ts';
 import { Api } from './api.ts';
+import { requestLog } from './request-log.ts';
 
 /** The name under which a machine offers a ready-made Transport, in place of its network. */
 export const transportFacility = 'kubernetes-transport';
@@ -12,10 +13,12 @@ export function connect(process: Process, config: () => ClientConfig, global: Gl
   const warn = (warning: string) => process.error(`Warning: ${warning}\n`);
   const given = process.machine.facilities.get(transportFacility) as Transport | undefined;
   if (given && (global.kubeconfig || global.context || global.cluster || global.user)) config();
-  if (given) return new Api({ transport: given, host: 'localhost:6443', headers: flagHeaders(global), warn });
+  const loggingTo = (server: string) => ({ log: requestLog(process, { verbosity: global.v, server }), now: () => process.clock.now() });
+  if (given) return new Api({ transport: given, host: 'localhost:6443', headers: flagHeaders(global), warn, ...loggingTo('https://localhost:6443') });
   const resolved = config();
   const url = new URL(resolved.server);
-  return new Api({ transport: networkTransport(process, resolved, url), host: hostOf(url), headers: identityHeaders(resolved), warn });
+  const transport = networkTransport(process, resolved, url);
+  return new Api({ transport, host: hostOf(url), headers: identityHeaders(resolved), warn, ...loggingTo(url.href.replace(/\/$/, '')) });
 }
 
 const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
