@@ -85,9 +85,11 @@ test('an object comes back as it went, and writing it again changes nothing', { 
   expect(accepted.get(true) ?? 0).toBeGreaterThan(RUNS / 2);
 });
 
+/** A job's selector is atomic and generated: who applies one of his own takes the generated part away, which is refused. */
 test('server-side apply twice is apply once', { timeout: LIMIT }, async () => {
   await fc.assert(
     fc.asyncProperty(sound, async ({ resource, object }) => {
+      fc.pre(resource.kind !== 'Job' || !(object.spec as PlainObject).selector);
       const { clock, call } = plane();
       const path = `${basePath(resource)}/${nameFor(resource)}`;
       const apply = () =>

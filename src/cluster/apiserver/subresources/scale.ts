@@ -31,8 +31,9 @@ export function scaleSubresource(context: ServerContext, rr: ResourceRequest): R
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(nameOf(rr.resource), rr.info.name, MODIFIED);
   const path = rr.resource.definition.scale?.replicas ?? 'spec.replicas';
   const scaled = withValueAt(old, path.replace(/^\./, '').split('.'), replicas);
+  const show = (object: KubeObject) => scaleOf(object, rr) as unknown as KubeObject;
   const main = { ...rr, info: { ...rr.info, subresource: '' } };
-  return { shape: 'raw', body: scaleOf(updateDecoded(context, main, scaled, old), rr) };
+  return { shape: 'raw', body: scaleOf(updateDecoded(context, main, scaled, old, false, { subresource: 'scale', show }), rr) };
 }
 
 function scaleOf(object: KubeObject, { resource }: ResourceRequest): Scale {

@@ -50,11 +50,19 @@ function typedPatch(rr: ResourceRequest, value: unknown): KubeObject {
   const findings = typedFindings(schema, value);
   if (findings.length > 0) throw untyped(rr, findings);
   try {
-    return (resource.custom ? decodeCustom : decode)(schema, value).object;
+    return asGiven((resource.custom ? decodeCustom : decode)(schema, value).object, value) as KubeObject;
   } catch (error) {
     if (error instanceof DecodeError) throw untyped(rr, [error.message]);
     throw error;
   }
+}
+
+/** Without the zero values that decoding adds: nobody owns what nobody said. */
+function asGiven(decoded: unknown, given: unknown): unknown {
+  if (Array.isArray(decoded)) return Array.isArray(given) ? decoded.map((item, i) => asGiven(item, given[i])) : decoded;
+  if (!isPlainObject(decoded) || !isPlainObject(given)) return decoded;
+  const members = Object.entries(decoded).filter(([name]) => Object.hasOwn(given, name));
+  return Object.fromEntries(members.map(([name, member]) => [name, asGiven(member, given[name])]));
 }
 
 function untyped({ resource, info }: ResourceRequest, lines: readonly string[]): StatusError {
