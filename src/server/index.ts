@@ -1,1 +1,1 @@
-export { type ServedApi, type ServeOptions, type Serving, serve } from './serve.ts';
+export { type Serving, serve } from './serve.ts';

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ApiResponse } from '../api/client/transport.ts';
 import { acceptUpgrade } from './accept-upgrade.ts';
 import { kubeconfig } from './kubeconfig.ts';
@@ -58,8 +59,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       .then((response) => writeResponse(incoming, outgoing, response, enter))
       .catch(() => outgoing.destroy());
   });
+  const upgraded = new Set<Duplex>();
   https.on('upgrade', (incoming, socket, head) => {
     if (!isLocal(incoming)) return void socket.destroy();
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     acceptUpgrade((request) => api.http(request), enter, incoming, socket, head).catch(() => socket.destroy());
   });
   const port = await listen(https, options.port);
@@ -69,7 +73,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     writeFileSync(options.kubeconfigPath, config, { mode: 0o600 });
     chmodSync(options.kubeconfigPath, 0o600);
   }
-  return { port, url, kubeconfig: config, close: () => close(https) };
+  return { port, url, kubeconfig: config, close: () => close(https, upgraded) };
 }
 
 const DIRECT: Enter = (action) => action();
@@ -92,8 +96,10 @@ const listen = (server: Server, port: number): Promise<number> =>
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 
-const close = (server: Server): Promise<void> =>
+/** Upgraded connections are no longer the server's own: it waits for them, but cannot close them. */
+const close = (server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
   });
