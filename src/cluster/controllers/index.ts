@@ -25,6 +25,7 @@ import { serviceAccount } from './service-account.ts';
 import type { ControllerSettings } from './settings.ts';
 import { statefulSet } from './stateful-set/index.ts';
 import { ttlAfterFinished } from './ttl-after-finished.ts';
+import { validatingAdmissionPolicyStatus } from './validating-admission-policy-status.ts';
 import { volumeBinder } from './volume/binder.ts';
 import { ephemeralVolume } from './volume/ephemeral.ts';
 import { claimExpansion } from './volume/expand.ts';
@@ -66,4 +67,5 @@ export const controllersFor = (settings: ControllerSettings): readonly Controlle
   horizontalPodAutoscaler(),
   claimProtection,
   volumeProtection,
+  validatingAdmissionPolicyStatus,
 ];

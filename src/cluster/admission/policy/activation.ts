@@ -1,7 +1,7 @@
 import { type Activation, authorizerValue, CelError, CelMap, type CelValue, fromJson } from '../../../api/cel/index.ts';
 import { NAMESPACE } from '../../../api/kinds/admission/policy-environment.ts';
 import type { Expression, PolicyPrograms } from '../../../api/kinds/admission/policy-programs.ts';
-import type { KubeObject } from '../../../api/machinery/object.ts';
+import { apiVersionOf, type KubeObject, parseApiVersion } from '../../../api/machinery/object.ts';
 import type { UserInfo } from '../../apiserver/user.ts';
 import type { AdmissionRequest, AdmissionView } from '../admission-plugin.ts';
 
@@ -99,9 +99,10 @@ function root(name: string, request: AdmissionRequest, params: KubeObject | unde
   }
 }
 
-function requestObject({ operation, resource, subresource, namespace, name, user, dryRun }: AdmissionRequest): object {
-  const { group, version, kind } = resource;
-  const type = { group, version, kind };
+function requestObject({ operation, resource, subresource, namespace, name, user, dryRun, object, old }: AdmissionRequest): object {
+  const { group, version } = resource;
+  const { kind, apiVersion } = object ?? old ?? { kind: resource.kind, apiVersion: apiVersionOf(resource) };
+  const type = { ...parseApiVersion(apiVersion), kind };
   const served = { group, version, resource: resource.resource };
   return {
     kind: type,
