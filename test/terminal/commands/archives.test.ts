@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { createWorld, type Given, runReal, runSimulated } from './both-worlds.ts';
+import { compareWithReal, createWorld, type Given, runReal, runSimulated } from './both-worlds.ts';
+
+compareWithReal();
 
 const FILES = { 'd/a.txt': 'alpha\n', 'd/e/b.txt': 'beta\n' };
 const sorted = (text: string) => text.split('\n').sort().join('\n');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { runReal, runSimulated } from './both-worlds.ts';
+import { compareWithReal, runReal, runSimulated } from './both-worlds.ts';
+
+compareWithReal();
 
 const stdin = 'NAME READY STATUS AGE\nweb-1 1/1 Running 5m\nweb-2 0/1 Pending 7m\n\ndb-0 1/1 Running 12d\n';
 

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { beforeEach } from 'vitest';
 import { VirtualClock } from '../../../src/clock/index.ts';
 import { createBuffer, createMachine, type Machine, sourceOf } from '../../../src/machine/index.ts';
 import { commands } from '../../../src/terminal/commands/index.ts';
+import { oracleMissing } from '../../oracle.ts';
 
 export interface Outcome {
   readonly stdout: string;
@@ -20,6 +22,15 @@ export interface Given {
 
 export const START = Date.UTC(2026, 10, 20, 12, 0, 0);
 const HOME = '/root/work';
+/** For files whose tests are named by a command line and compare with it: they need that command on this computer too. */
+export function compareWithReal(): void {
+  beforeEach(({ task, skip }) => {
+    const [tool = ''] = task.name.split(' ');
+    const reason = commands.some(({ names }) => names.includes(tool)) ? oracleMissing(tool) : undefined;
+    if (reason) skip(reason);
+  });
+}
+
 const programs = new Map(commands.flatMap((command) => command.names.map((name) => [name, command] as const)));
 
 export function createWorld(): { machine: Machine; clock: VirtualClock } {

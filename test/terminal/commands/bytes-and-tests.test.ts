@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { runReal, runSimulated, words } from './both-worlds.ts';
+import { compareWithReal, runReal, runSimulated, words } from './both-worlds.ts';
+
+compareWithReal();
 
 const FILES = { f: 'hello world, this is od\n', g: 'x'.repeat(70), e: '', 'd/x': 'y' };
 

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { runReal, runSimulated, words } from './both-worlds.ts';
+import { compareWithReal, runReal, runSimulated, words } from './both-worlds.ts';
+
+compareWithReal();
 
 const FILES = { 'd/a.txt': 'alpha\n', 'd/b.log': 'beta\n', one: 'a\nb\nc\n', two: 'a\nB\nc\nd\n' };
 

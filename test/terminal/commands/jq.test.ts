@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { runReal, runSimulated } from './both-worlds.ts';
+import { compareWithReal, runReal, runSimulated } from './both-worlds.ts';
+
+compareWithReal();
 
 const stdin =
   '{"items":[{"metadata":{"name":"web","labels":{"app":"web"}},"status":{"phase":"Running","n":3}},{"metadata":{"name":"db"},"status":{"phase":"Pending","n":1}}],"s":"aGk=","t":"a b,c"}';

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { runReal, runSimulated, words } from './both-worlds.ts';
+import { compareWithReal, runReal, runSimulated, words } from './both-worlds.ts';
+
+compareWithReal();
 
 const LONG = `${'a'.repeat(40)}b\n`;
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { runReal, runSimulated, words } from './both-worlds.ts';
+import { compareWithReal, runReal, runSimulated, words } from './both-worlds.ts';
+
+compareWithReal();
 
 const files = {
   'a.txt': 'one\ntwo\nthree\n\n\nfour five\tsix\n',

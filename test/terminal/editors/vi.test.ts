@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createKeyReader } from '../../../src/terminal/editors/keys.ts';
 import { openSession } from '../../../src/terminal/editors/vi/vi.ts';
+import { oracleMissing } from '../../oracle.ts';
 
 const TEXT = `apiVersion: v1
 kind: Pod
@@ -136,6 +137,11 @@ const table: readonly string[] = [
   '1G\x01\x01',
   '9G\x01',
 ];
+
+beforeEach(({ skip }) => {
+  const reason = oracleMissing('vim');
+  if (reason) skip(reason);
+});
 
 test.each(table)('%j', (keys) => {
   expect(simulated(keys)).toEqual(real(keys));

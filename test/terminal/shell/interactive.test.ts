@@ -74,6 +74,7 @@ it.each<[string, string[], string[]]>([
     ['$ sleep 0.2', '^Z', '[1]+  Stopped                 sleep 0.2', '$ fg', 'sleep 0.2', '$'],
   ],
   ['takes a paste as it is', ['\x1b[200~echo a\necho b\x1b[201~\r'], ['$ echo a', 'echo b', 'a', 'b', '$']],
+  ['keeps the last newline of a paste', ['cat <<E\r', '\x1b[200~a\nb\n\x1b[201~', 'E\r'], ['$ cat <<E', '> a', 'b', 'E', 'a', 'b', '$']],
   ['runs in the background', ['sleep 0.01 &\r', '\r'], ['$ sleep 0.01 &', '[1] 101', '$', '[1]+  Done                    sleep 0.01', '$']],
   [
     'begins lines at the margin, beside the prompt too',
