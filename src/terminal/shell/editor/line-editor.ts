@@ -72,7 +72,7 @@ export class LineEditor {
   async #press(key: Key): Promise<Entered | undefined> {
     if (this.#search) return this.#searchKey(key);
     if (!('name' in key) || key.name !== 'tab') this.#tabs = 0;
-    if ('paste' in key) this.#change(insert(this.#line, key.paste.replace(/\n$/, '')));
+    if ('paste' in key) this.#change(insert(this.#line, key.paste));
     else if ('text' in key) this.#change(insert(this.#line, key.text));
     else return this.#named(key.name);
     return undefined;
