@@ -1,7 +1,7 @@
 export type { Environment } from './check.ts';
 export { type Compilation, compile, type Program } from './compile.ts';
 export type { Activation } from './evaluate.ts';
-export { type AccessQuestion, AUTHORIZER_TYPE, authorizerValue, type Decide, RESOURCE_CHECK_TYPE } from './functions/authorizers.ts';
+export { AUTHORIZER_TYPE, authorizerValue, RESOURCE_CHECK_TYPE } from './functions/authorizers.ts';
 export { mentions } from './mentions.ts';
 export { escapeName, fromJson, toJson } from './native.ts';
 export {
@@ -13,10 +13,8 @@ export {
   DYN,
   formatType,
   INT,
-  isAny,
   listOf,
   mapOf,
-  NULL,
   objectType,
   optionalOf,
   STRING,
