@@ -40,6 +40,7 @@ export async function serve(argv: string[]): Promise<number> {
   });
   driver.stop();
   await serving.close();
+  world.cluster.stop();
   return 0;
 }
 

@@ -21,6 +21,8 @@ export class WallDriver {
     const entered = this.#chain.then(async () => {
       await this.#clock.advanceTo(this.#target());
       const outcome = { value: action() };
+      // A failure is the caller's to handle, who hears of it only after the drain.
+      if (outcome.value instanceof Promise) outcome.value.catch(() => undefined);
       await this.#clock.drain();
       this.#arm();
       return outcome;
