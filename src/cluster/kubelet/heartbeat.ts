@@ -16,6 +16,8 @@ export class Heartbeat {
   readonly #kubeadm: boolean;
   #timers: Timer[] = [];
   #stopped = false;
+  /** A kubelet makes its node once: whoever deletes it keeps it away until the kubelet is started anew. */
+  #registered = false;
 
   constructor(host: PodHost, facts: () => NodeFacts, kubeadm: boolean) {
     this.#host = host;
@@ -25,6 +27,7 @@ export class Heartbeat {
 
   async start(): Promise<void> {
     this.#stopped = false;
+    this.#registered = false;
     await this.#quietly(() => this.#register());
     this.#every(LEASE_PERIOD, () => this.#renew());
     this.#every(STATUS_PERIOD, () => this.report());
@@ -42,7 +45,7 @@ export class Heartbeat {
   /** Writes the node's status anew. */
   async report(): Promise<void> {
     const node = this.#node();
-    if (!node) return this.#register();
+    if (!node) return this.#registered ? undefined : this.#register();
     const { resourceVersion: _, ...metadata } = node.metadata;
     await this.#host.api.updateStatus(Nodes, { ...node, metadata, status: nodeStatus(this.#facts(), this.#host.clock, node) });
   }
@@ -58,6 +61,7 @@ export class Heartbeat {
       const made = await api.create(Nodes, { ...newNode(this.#facts(), clock, this.#kubeadm) });
       if (!made.status?.conditions) await api.updateStatus(Nodes, { ...made, status: nodeStatus(this.#facts(), clock, undefined) });
     }
+    this.#registered = true;
     await this.#renew();
   }
 
