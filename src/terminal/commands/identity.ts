@@ -1,3 +1,4 @@
+import type { Machine } from '../../machine/index.ts';
 import { groupName, groups } from './accounts.ts';
 import { quote } from './quoting.ts';
 import { defineUtility, Failure, type Invocation } from './utility.ts';
@@ -52,10 +53,18 @@ export const hostname = defineUtility({
     const own = machine.network.addresses.filter((address) => !address.startsWith('127.'));
     if (u.options.has('I')) return u.print(`${own.join(' ')} \n`);
     if (u.options.has('i')) return u.print(`${own.join(' ') || '127.0.1.1'}\n`);
+    if (u.options.has('f')) return u.print(`${fullName(machine)}\n`);
     if (u.options.has('d')) return u.print(`${machine.hostname.split('.').slice(1).join('.')}\n`);
     await u.print(`${u.options.has('s') ? machine.hostname.split('.')[0] : machine.hostname}\n`);
   },
 });
+
+/** The first name that /etc/hosts gives to the address of this machine's name. */
+function fullName({ hostname: own, files }: Machine): string {
+  const lines = files.exists('/etc/hosts') ? files.readText('/etc/hosts').split('\n') : [];
+  const entries = lines.map((line) => line.replace(/#.*/, '').trim().split(/\s+/).slice(1));
+  return entries.find((names) => names.includes(own))?.[0] ?? own;
+}
 
 export const uname = defineUtility({
   names: ['uname'],
