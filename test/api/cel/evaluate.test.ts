@@ -42,6 +42,8 @@ const cases: readonly (readonly [string, unknown])[] = [
   ["'%s has %d of %.2f'.format(['a', 2, 1.5])", 'a has 2 of 1.50'],
   ["'%s'.format([{'b': [1, 2]}])", '{b: [1, 2]}'],
   ["'abc123'.matches('^[a-z]+[0-9]+$')", true],
+  ["'Abc-D'.matches('(?i)^[a-c]+-d$')", true],
+  ["'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('(?i)^(a+)+$')", false],
   ["'a1b22'.find('[0-9]+') + 'a1b22'.findAll('[0-9]+').join('/')", '11/22'],
   ['[1, 2, 3].isSorted() && [3, 1].min() == 1 && [3, 1].max() == 3 && [1, 2].sum() == 3', true],
   ['[1, 2, 1].indexOf(1) + [1, 2, 1].lastIndexOf(1)', 2],
@@ -77,6 +79,7 @@ const failures: readonly (readonly [string, string])[] = [
   ['9223372036854775807 + 1', 'integer overflow'],
   ["object.spec.replicas + 'x' == ''", 'no such overload'],
   ["int('x') == 1", "type conversion error from 'string' to 'int'"],
+  ["'a'.matches('(?=a)')", 'error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],
   ['optional.none().value()', 'optional.none() dereference'],
   ['lists.range(2000).all(x, lists.range(2000).all(y, x + y >= 0))', 'operation cancelled: actual cost limit exceeded'],
 ];

@@ -1,4 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
 import { CelError } from '../values.ts';
+
+// Without this, an expression that backtracks for ever would hold up the world; it works for expressions without flags `i` and `u`.
+setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 
 const known = new Map<string, RegExp>();
 
@@ -24,18 +28,28 @@ export function regexOf(pattern: string): RegExp {
 }
 
 function compile(pattern: string): RegExp {
-  const flags = /^\(\?([ims]+)\)/.exec(pattern);
+  const foreign = /\\[1-9]|\(\?<?[=!]/.exec(pattern.replace(/\\\\/g, ''))?.[0];
+  if (foreign) throw new CelError(`error parsing regexp: invalid or unsupported Perl syntax: \`${foreign}\``);
+  const [prefix = '', flags = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
   const source = pattern
-    .slice(flags?.[0].length ?? 0)
+    .slice(prefix.length)
     .replace(/\(\?P</g, '(?<')
     .replace(/\[:(\w+):\]/g, (all, name: string) => CLASSES[name] ?? all)
     .replace(/\\A/g, '^')
-    .replace(/\\z/g, '$')
-    .replace(/\\([-_/:@#%&=~`'"<>,;! ])/g, (_all, char: string) => (char === '-' || char === '/' ? `\\${char}` : char));
-  for (const mode of ['u', '']) {
-    try {
-      return new RegExp(source, `${mode}${flags?.[1] ?? ''}`);
-    } catch {}
+    .replace(/\\z/g, '$');
+  try {
+    return new RegExp(flags.includes('i') ? inBothCases(source) : source, flags.replace('i', ''));
+  } catch {
+    throw new CelError(`error parsing regexp: invalid pattern: \`${pattern}\``);
   }
-  throw new CelError(`error parsing regexp: invalid pattern: \`${pattern}\``);
 }
+
+/** The linear matcher knows no case folding. */
+const inBothCases = (source: string): string =>
+  source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<\w+>|[A-Za-z]/g, (piece) => {
+    if (piece.startsWith('\\') || piece.startsWith('(')) return piece;
+    if (!piece.startsWith('[')) return `[${piece.toLowerCase()}${piece.toUpperCase()}]`;
+    const members = piece.slice(1, -1).replace(/^\^/, '');
+    const plain = members.replace(/\\./g, '').match(/[A-Za-z]-[A-Za-z]|[A-Za-z]/g) ?? [];
+    return `${piece.slice(0, -1)}${plain.map((one) => one.toLowerCase() + one.toUpperCase()).join('')}]`;
+  });

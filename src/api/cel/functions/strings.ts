@@ -38,7 +38,7 @@ export const strings = defineFunctions({
 });
 
 function findAll(text: string, pattern: string, limit = -1): string[] {
-  const found = [...text.matchAll(new RegExp(regexOf(pattern), 'gu'))].map(([all]) => all);
+  const found = [...text.matchAll(new RegExp(regexOf(pattern), `g${regexOf(pattern).flags}`))].map(([all]) => all);
   return limit < 0 ? found : found.slice(0, limit);
 }
 
