@@ -1,10 +1,10 @@
 import type { Expression } from './ast.ts';
 import { check, type Environment } from './check.ts';
-import { type Activation, Cost, evaluate } from './evaluate.ts';
+import { type Activation, Cost, evaluate, LIMIT_EXCEEDED } from './evaluate.ts';
 import { showIssues } from './issues.ts';
 import { parse } from './parser.ts';
 import type { CelType } from './types.ts';
-import type { CelValue } from './values.ts';
+import { CelError, type CelValue } from './values.ts';
 
 /** The most that one evaluation may cost. */
 export const CALL_LIMIT = 1_000_000;
@@ -28,6 +28,9 @@ export function compile(source: string, environment: Environment): Compilation {
     const cost = new Cost(CALL_LIMIT);
     try {
       return evaluate(expression, { lookup, cost });
+    } catch (error) {
+      if (error instanceof RangeError) throw new CelError(LIMIT_EXCEEDED);
+      throw error;
     } finally {
       spend?.(cost.spent);
     }

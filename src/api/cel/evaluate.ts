@@ -15,6 +15,8 @@ export interface Evaluation {
   readonly cost: Cost;
 }
 
+export const LIMIT_EXCEEDED = 'operation cancelled: actual cost limit exceeded';
+
 /** Counts what evaluation costs, and stops it at a limit. */
 export class Cost {
   #left: number;
@@ -31,7 +33,7 @@ export class Cost {
 
   spend(amount = 1): void {
     this.#left -= amount;
-    if (this.#left < 0) throw new CelError('operation cancelled: actual cost limit exceeded');
+    if (this.#left < 0) throw new CelError(LIMIT_EXCEEDED);
   }
 }
 
@@ -107,7 +109,11 @@ function call(expression: Call, evaluation: Evaluation): CelValue {
   const given = operands.map((operand) => evaluate(operand, evaluation));
   evaluation.cost.spend(sizeCost(given));
   const overload = overloadFor(overloadsOf(full ?? name, isMember), given);
-  if (overload) return overload.run(...(given as never[]));
+  if (overload) {
+    const made = overload.run(...(given as never[]));
+    evaluation.cost.spend(sizeCost([made]));
+    return made;
+  }
   const isOperator = name.includes('_') || name === '@in';
   throw new CelError(isOperator ? NO_OVERLOAD : `${NO_OVERLOAD}: ${name}(${given.map(typeNameOf).join(', ')})`);
 }

@@ -2,7 +2,7 @@ import type { Expression } from './ast.ts';
 import { decodeNumber, type Token } from './lexer.ts';
 import { expandMacro } from './macros.ts';
 import { parseList, parseMap, parseStruct } from './parse-literals.ts';
-import type { Parsing } from './parser.ts';
+import { type Parsing, requireShort } from './parser.ts';
 import { BOOL, BYTES, DOUBLE, INT, NULL, primitive, STRING } from './types.ts';
 import { CelError, CelUint, type CelValue } from './values.ts';
 
@@ -42,7 +42,8 @@ export function parseUnary(parsing: Parsing): Expression {
 function parseMember(parsing: Parsing, minus?: Token): Expression {
   const { tokens } = parsing;
   let found = minus ? literal(parsing, tokens.next(), minus) : parsePrimary(parsing);
-  for (;;) {
+  for (let links = 0; ; links += 1) {
+    requireShort(parsing, links);
     if (tokens.is('.')) found = parseSelection(parsing, found);
     else if (tokens.is('[')) {
       const { at } = tokens.next();

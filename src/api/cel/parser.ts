@@ -46,6 +46,13 @@ function parseConditional(parsing: Parsing): Expression {
   return { op: 'call', at: mark.at, name: '_?_:_', args: [condition, then, parsing.expression()] };
 }
 
+const MAX_LINKS = 1000;
+
+/** Chains nest as deep as they are long. */
+export function requireShort({ tokens }: Parsing, links: number): void {
+  if (links > MAX_LINKS) tokens.stop(tokens.peek(), `expression recursion limit exceeded: ${MAX_DEPTH}`);
+}
+
 /** From the weakest to the strongest. */
 const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['<', '<=', '>=', '>', '==', '!=', 'in'], ['+', '-'], ['*', '/', '%']];
 
@@ -53,7 +60,8 @@ function parseBinary(parsing: Parsing, level: number): Expression {
   const operators = LEVELS[level];
   if (!operators) return parseUnary(parsing);
   let left = parseBinary(parsing, level + 1);
-  while (parsing.tokens.is(...operators)) {
+  for (let links = 0; parsing.tokens.is(...operators); links += 1) {
+    requireShort(parsing, links);
     const { text, at } = parsing.tokens.next();
     const right = parseBinary(parsing, level + 1);
     left = { op: 'call', at, name: text === 'in' ? '@in' : `_${text}_`, args: [left, right] };

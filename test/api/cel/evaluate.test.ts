@@ -79,6 +79,7 @@ const failures: readonly (readonly [string, string])[] = [
   ['9223372036854775807 + 1', 'integer overflow'],
   ["object.spec.replicas + 'x' == ''", 'no such overload'],
   ["int('x') == 1", "type conversion error from 'string' to 'int'"],
+  ['lists.range(100000).map(x, lists.range(100000)).size() > 0', 'operation cancelled: actual cost limit exceeded'],
   ["'a'.matches('(?=a)')", 'error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],
   ['optional.none().value()', 'optional.none() dereference'],
   ['lists.range(2000).all(x, lists.range(2000).all(y, x + y >= 0))', 'operation cancelled: actual cost limit exceeded'],
@@ -114,6 +115,13 @@ const problems: readonly (readonly [string, string])[] = [
     "ERROR: <input>:1:30: Syntax error: extraneous input '>' expecting {'[', '{', '(', ')', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | object.spec.containers.size( > 1\n | .............................^\nERROR: <input>:1:33: Syntax error: missing ')' at '<EOF>'\n | object.spec.containers.size( > 1\n | ................................^",
   ],
 ];
+
+test('long chains and deep nests are refused, not fatal', () => {
+  const compiled = (source: string) => compile(source, { variables: {} }).problem ?? 'compiled';
+  expect(compiled(Array(5000).fill('1').join(' + '))).toContain('expression recursion limit exceeded: 250');
+  expect(compiled(`${'('.repeat(400)}1${')'.repeat(400)}`)).toContain('expression recursion limit exceeded: 250');
+  expect(compiled(Array(500).fill('true').join(' && '))).toBe('compiled');
+});
 
 describe('compilation problems', () => {
   test.each(problems)('%s', (source, want) => {
