@@ -5,11 +5,12 @@ import { applyJsonPatch, type JsonPatchOperation } from '../../../api/machinery/
 import type { KubeObject } from '../../../api/machinery/object.ts';
 import { PatchError } from '../../../api/machinery/patch-error.ts';
 import { StatusError } from '../../../api/machinery/status-error.ts';
-import { mergeTyped } from '../../../api/machinery/typed-value.ts';
+import { isAtomicList, mergeTyped } from '../../../api/machinery/typed-value.ts';
 import { decode } from '../../../api/schema/decode.ts';
 import { decodeCustom } from '../../../api/schema/decode-custom.ts';
 import { applyDefaults } from '../../../api/schema/defaults.ts';
 import type { MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding } from '../../../api/schema/generated/types.ts';
+import type { Schema } from '../../../api/schema/schema.ts';
 import { type AdmissionRequest, type AdmissionView, defineAdmission } from '../admission-plugin.ts';
 import { refuse } from '../refuse.ts';
 import { activationOf } from './activation.ts';
@@ -89,7 +90,22 @@ function withPatch(object: KubeObject, value: CelValue): KubeObject {
 function withConfiguration(object: KubeObject, value: CelValue, { resource }: Concerned): KubeObject {
   const configuration = toJson(value);
   if (!isPlainObject(configuration)) throw new CelError('unsupported return type from ApplyConfiguration expression');
+  const atomics = atomicsIn(resource.schema(), configuration, '');
+  if (atomics.length > 0) {
+    throw new CelError(`error applying patch: invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: ${atomics.join(', ')}`);
+  }
   return mergeTyped(resource.schema(), object, configuration) as KubeObject;
+}
+
+/** What could only be replaced whole: members not mentioned would be lost unseen. */
+function atomicsIn(schema: Schema | undefined, value: unknown, path: string): string[] {
+  if (Array.isArray(value)) {
+    if (isAtomicList(schema)) return [path];
+    return value.flatMap((item, i) => atomicsIn(schema?.items, item, `${path}[${i}]`));
+  }
+  if (!isPlainObject(value)) return [];
+  if (schema?.atomic) return [path];
+  return Object.entries(value).flatMap(([key, member]) => atomicsIn(schema?.fields?.get(key) ?? schema?.items, member, `${path}.${key}`));
 }
 
 /** Patched objects are read anew and get their defaults again. */
