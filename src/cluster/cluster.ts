@@ -23,7 +23,7 @@ import { bootKubeadm } from './boot-kubeadm.ts';
 import type { Cluster, ClusterOptions } from './cluster-contract.ts';
 import { Components } from './components.ts';
 import { createControlPlane } from './control-plane.ts';
-import { ADDRESSES, nodeAddress } from './flavours.ts';
+import { nodeAddress } from './flavours.ts';
 import { ImageTrees } from './images/image-tree.ts';
 import { anyImage, images } from './images/index.ts';
 import { ImageRegistry } from './images/registry.ts';
@@ -175,5 +175,3 @@ function metricsReady(agents: ReadonlyMap<string, NodeAgent>): boolean {
 }
 
 const reachable = (agent: NodeAgent | undefined): KubeletApi | undefined => (agent?.kubelet.running ? agent.kubelet.server : undefined);
-
-export { ADDRESSES };

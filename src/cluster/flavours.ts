@@ -20,19 +20,17 @@ export const BARE: Flavour = {
   kubernetesVersion: KUBERNETES_VERSION,
 };
 
-/** A cluster as kubeadm leaves it, with CNI plugin, CoreDNS, metrics and a default StorageClass. */
+/** A cluster as kubeadm leaves it, with a CNI plugin that enforces policies and CoreDNS; no further add-ons. */
 export const KUBEADM: Flavour = {
   kind: 'kubeadm',
   nodes: NODES,
   cni: 'enforcing',
-  metricsServer: true,
+  metricsServer: false,
   ingressController: false,
   gatewayController: false,
-  storageClass: 'local-path',
+  storageClass: null,
   kubernetesVersion: KUBERNETES_VERSION,
 };
-
-export const flavours = { bare: BARE, kubeadm: KUBEADM } as const;
 
 /** The machines' own network, and the ranges that kubeadm is given. */
 export const ADDRESSES = {

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 const root = new URL('../../', import.meta.url).pathname;
 const [id = ''] = process.argv.slice(2);
 
-if (!/^[a-z0-9-]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) fail('give its name as domain/slug in lower case: `npm run new -- storage/claim-stuck-pending`');
+if (!/^[a-z0-9-]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+  fail('give its name as domain/slug in lower case: `npm run new -- storage/claim-stuck-pending`');
 const folder = join(root, 'exercises', id);
 if (existsSync(folder)) fail(`exercises/${id} is there already`);
 

@@ -1,9 +1,9 @@
-export { createMachine, type MachineOptions } from './create-machine.ts';
+export { createMachine } from './create-machine.ts';
 export { createFiles } from './files/create-files.ts';
-export { installPrograms, skeleton } from './files/skeleton.ts';
-export { type Errno, FileError, type Files, type FileType, type Stat, type WriteOptions } from './files.ts';
-export type { Journal, JournalEntry } from './journal.ts';
-export type { Hardware, Machine, ProcessTable, StartOptions, Users } from './machine.ts';
+
+export { FileError, type Files, type Stat } from './files.ts';
+
+export type { Hardware, Machine } from './machine.ts';
 export {
   type ByteStream,
   type Connection,
@@ -12,15 +12,14 @@ export {
   type HttpRequest,
   type HttpResponse,
   type Listening,
-  type NetworkErrno,
   NetworkError,
   type NetworkPort,
   type Service,
   type TlsServer,
 } from './network.ts';
-export { connectionTo, createLocalNetwork, hostsLookup, isLoopback, Listeners, streamPair } from './network-local.ts';
+
 export { openSink, openSource } from './open.ts';
-export { awoken, type BufferSink, createBuffer, createPipe, emptySource, nullSink, readAll, sourceOf, zeroSource } from './pipe.ts';
+export { awoken, createBuffer, createPipe, emptySource, sourceOf } from './pipe.ts';
 export {
   type Credentials,
   ExecError,
@@ -29,7 +28,6 @@ export {
   ForkError,
   Killed,
   type Process,
-  type ProcessState,
   type SignalName,
   type SpawnOptions,
 } from './process.ts';

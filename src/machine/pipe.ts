@@ -143,10 +143,3 @@ export function sourceOf(data: string | Uint8Array, chunkSize = CAPACITY): Sourc
 export const emptySource: Source = { read: async () => null, close: () => undefined };
 export const nullSink: Sink = { write: async () => undefined, end: () => undefined };
 export const zeroSource: Source = { read: async () => new Uint8Array(4096), close: () => undefined };
-
-/** All of a source as text. */
-export async function readAll(source: Source): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for (let chunk = await source.read(); chunk; chunk = await source.read()) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
-}

@@ -13,13 +13,13 @@ export function htmlReport(result: Result, text: Text, locale: Locale): string {
   const { attempt, score, passed, usedMs } = result;
   const title = attempt.kind === 'exam' ? text.report.title(attempt.exam.toUpperCase()) : text.report.drill;
   return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${STYLE}</style></head>
-<body><h1>${escape(`${title} · seed ${attempt.seed} · ${dayOf(result)}`)}</h1>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style></head>
+<body><h1>${escaped(`${title} · seed ${attempt.seed} · ${dayOf(result)}`)}</h1>
 <p><span class="score ${passed ? 'pass' : 'fail'}">${percent(score)} ${passed ? text.report.pass : text.report.fail}</span>
- (${escape(text.report.passMark(attempt.passMark))}), ${clockTime(usedMs)} ${escape(text.report.used)}</p>
+ (${escaped(text.report.passMark(attempt.passMark))}), ${clockTime(usedMs)} ${escaped(text.report.used)}</p>
 ${domainChart(result, locale)}
 ${result.tasks.map((task) => taskSection(task, text, locale)).join('\n')}
-<p class="why">${escape(text.app.independent)}</p></body></html>
+<p class="why">${escaped(text.app.independent)}</p></body></html>
 `;
 }
 
@@ -27,7 +27,7 @@ function domainChart({ domains }: Result, locale: Locale): string {
   const row = 26;
   const bars = domains.map(({ title, weight, score }, i) => {
     const y = i * row;
-    return `<text x="0" y="${y + 16}">${escape(title[locale])} (${weight} %)</text><rect x="420" y="${y + 4}" width="300" height="14" fill="#8884"/><rect x="420" y="${y + 4}" width="${3 * score}" height="14" fill="${score >= 66 ? '#2e8b57' : '#c0392b'}"/><text x="730" y="${y + 16}">${percent(score)}</text>`;
+    return `<text x="0" y="${y + 16}">${escaped(title[locale])} (${weight} %)</text><rect x="420" y="${y + 4}" width="300" height="14" fill="#8884"/><rect x="420" y="${y + 4}" width="${3 * score}" height="14" fill="${score >= 66 ? '#2e8b57' : '#c0392b'}"/><text x="730" y="${y + 16}">${percent(score)}</text>`;
   });
   return `<svg role="img" viewBox="0 0 800 ${domains.length * row}" width="100%">${bars.join('')}</svg>`;
 }
@@ -37,11 +37,11 @@ function taskSection(task: TaskResult, text: Text, locale: Locale): string {
   const checks = task.checks.map(({ title, outcome }) => {
     const why =
       outcome && !outcome.ok
-        ? `<br><span class="why">${escape(text.outcome.word(outcome))}${outcome.look ? ` <code>${escape(outcome.look)}</code>` : ''}</span>`
+        ? `<br><span class="why">${escaped(text.outcome.word(outcome))}${outcome.look ? ` <code>${escaped(outcome.look)}</code>` : ''}</span>`
         : '';
-    return `<li>${outcome?.ok ? '✓' : '✗'} ${escape(title[locale])}${why}</li>`;
+    return `<li>${outcome?.ok ? '✓' : '✗'} ${escaped(title[locale])}${why}</li>`;
   });
-  return `<h2>${task.number}. ${escape(task.title[locale])} <small>${points(task)} · ${escape(spent)}</small></h2><ul>${checks.join('')}</ul>`;
+  return `<h2>${task.number}. ${escaped(task.title[locale])} <small>${points(task)} · ${escaped(spent)}</small></h2><ul>${checks.join('')}</ul>`;
 }
 
-const escape = (value: string): string => value.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+const escaped = (value: string): string => value.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);

@@ -5,7 +5,7 @@ import { htmlReport } from './html.ts';
 import { markdownReport } from './markdown.ts';
 import { textReport } from './text.ts';
 
-export { bar, clockTime, percent, points } from './facts.ts';
+export { bar, clockTime, percent } from './facts.ts';
 export { pad, taskLines } from './text.ts';
 
 export const reportFormats = ['text', 'json', 'md', 'html'] as const;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/index.ts';
 import type { FieldError } from '../machinery/field-error.ts';
-import type { JsonObject, KubeObject, ObjectMeta } from '../machinery/object.ts';
+import type { KubeObject, ObjectMeta } from '../machinery/object.ts';
 
 /** What every kind's type has: the generated interfaces satisfy it, and so does KubeObject. */
 export interface TypedObject {
@@ -70,5 +70,3 @@ export interface SubresourceRules<T extends TypedObject> {
 
 /** Declares a kind; the index collects the declarations. */
 export const defineKind = <T extends TypedObject>(definition: KindDefinition<T>): KindDefinition => definition as unknown as KindDefinition;
-
-export type { JsonObject };

@@ -38,12 +38,10 @@ export const portNumberOrName = (path: FieldPath, port: number | string | undefi
 export const immutable = (path: FieldPath, value: unknown, old: unknown, shown: unknown = value): FieldError[] =>
   semanticEqual(value, old) ? [] : [shown === value ? invalidValue(path, value, IMMUTABLE) : invalidStruct(path, shown, IMMUTABLE)];
 
-export const labelKey = qualifiedName;
-
 export const labels = (path: FieldPath, map: Readonly<Record<string, string>> | undefined): FieldError[] =>
   Object.entries(map ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, value]) => [...labelKey(path, key), ...findings(path, value, isValidLabelValue(value))]);
+    .flatMap(([key, value]) => [...qualifiedName(path, key), ...findings(path, value, isValidLabelValue(value))]);
 
 export function labelSelector(path: FieldPath, selector: LabelSelector | undefined): FieldError[] {
   if (!selector) return [];
@@ -59,7 +57,7 @@ function selectorRequirement(path: FieldPath, { key, operator, values = [] }: Re
   const valuesPath = path.child('values');
   return [
     ...operatorFindings(path, operator, values),
-    ...labelKey(path.child('key'), key ?? ''),
+    ...qualifiedName(path.child('key'), key ?? ''),
     ...values.flatMap((value, i) => findings(valuesPath.index(i), value, isValidLabelValue(value))),
   ];
 }

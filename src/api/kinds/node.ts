@@ -2,7 +2,7 @@ import { type FieldError, forbiddenField } from '../machinery/field-error.ts';
 import { isValidLabelValue } from '../machinery/names.ts';
 import type { Node } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
-import { cidrBlock, findings, labelKey, requiredOneOf, root } from './field-checks.ts';
+import { cidrBlock, findings, qualifiedName, requiredOneOf, root } from './field-checks.ts';
 import { internalForm } from './internal-form.ts';
 import { TAINT_EFFECTS } from './pod/validation/scheduling.ts';
 import { withStatusOf } from './status-rules.ts';
@@ -96,7 +96,7 @@ function taintFindings({ spec }: Node): FieldError[] {
     const wrong = isValidLabelValue(taint.value ?? '');
     const isRepeated = taints.findIndex((other) => other.key === taint.key && other.effect === taint.effect) < i;
     return [
-      ...labelKey(at.child('key'), taint.key ?? ''),
+      ...qualifiedName(at.child('key'), taint.key ?? ''),
       ...(wrong.length > 0 ? findings(at.child('value'), taint.value ?? '', [wrong.join(';')]) : []),
       ...requiredOneOf(at.child('effect'), taint.effect, TAINT_EFFECTS),
       ...(isRepeated ? [repeatedTaint(at.toString(), taint)] : []),

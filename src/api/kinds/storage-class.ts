@@ -1,7 +1,7 @@
 import { type FieldError, invalidValue, required } from '../machinery/field-error.ts';
 import type { StorageClass } from '../schema/generated/types.ts';
 import { defineKind } from './define-kind.ts';
-import { immutable, labelKey, oneOf, qualifiedName, root } from './field-checks.ts';
+import { immutable, oneOf, qualifiedName, root } from './field-checks.ts';
 
 const DEFAULT_MARKS = ['storageclass.kubernetes.io/is-default-class', 'storageclass.beta.kubernetes.io/is-default-class'];
 
@@ -43,7 +43,7 @@ function validateClass({ provisioner, parameters = {}, reclaimPolicy, volumeBind
     ...allowedTopologies.flatMap(({ matchLabelExpressions = [] }, i) =>
       matchLabelExpressions.flatMap(({ key, values = [] }, j) => {
         const at = root('allowedTopologies').index(i).child('matchLabelExpressions').index(j);
-        return [...(values.length > 0 ? [] : [required(at.child('values'))]), ...labelKey(at.child('key'), key)];
+        return [...(values.length > 0 ? [] : [required(at.child('values'))]), ...qualifiedName(at.child('key'), key)];
       }),
     ),
   ];

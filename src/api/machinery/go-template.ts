@@ -1,12 +1,12 @@
 import { formatGoValue } from './go-format.ts';
 import { goTypeName } from './go-printf.ts';
-import { BUILTIN_FUNCTIONS, isTrue, KUBECTL_FUNCTIONS, type TemplateFunction, type TemplateFunctions } from './go-template-functions.ts';
+import { BUILTIN_FUNCTIONS, isTrue, KUBECTL_FUNCTIONS, type TemplateFunctions } from './go-template-functions.ts';
 import { TemplateError } from './go-template-lexer.ts';
 import { type Command, type Operand, type ParsedTemplate, type Pipe, parseGoTemplate, type TemplateNode } from './go-template-parser.ts';
 import { showCommand, showOperand } from './go-template-show.ts';
 import { byCodePoint, isPlainObject } from './json.ts';
 
-export { BUILTIN_FUNCTIONS, isTrue, KUBECTL_FUNCTIONS, TemplateError, type TemplateFunction, type TemplateFunctions };
+export { BUILTIN_FUNCTIONS, isTrue, KUBECTL_FUNCTIONS, TemplateError, type TemplateFunctions };
 
 export interface GoTemplate {
   readonly parsed: ParsedTemplate;

@@ -1,5 +1,3 @@
-import type { JsonObject } from './object.ts';
-
 export type PlainObject = Record<string, unknown>;
 
 export const isPlainObject = (value: unknown): value is PlainObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -78,5 +76,3 @@ function quote(text: string, html: boolean): string {
   const quoted = plain.replace(/\\b/g, '\\b').replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
   return html ? quoted.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`) : quoted;
 }
-
-export type { JsonObject };

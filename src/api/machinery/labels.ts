@@ -68,13 +68,6 @@ function formatRequirement({ key, operator, values }: LabelRequirement): string 
   }
 }
 
-/** The one value a selector admits for a label, where it admits only one. */
-export function requiresExactMatch(selector: Selector, label: string): string | undefined {
-  const requirement = selector.find((r) => r.key === label);
-  if (!requirement || !['=', '==', 'in'].includes(requirement.operator)) return undefined;
-  return requirement.values.length === 1 ? requirement.values[0] : undefined;
-}
-
 export const sortRequirements = (requirements: readonly LabelRequirement[]): Selector =>
   [...requirements].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 

@@ -9,7 +9,6 @@ const LABEL_1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const WILDCARD = `\\*\\.${SUBDOMAIN}`;
 const KEY_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const LABEL_VALUE = `(${KEY_NAME})?`;
-const C_IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
 const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const PERCENT = '[0-9]+%';
@@ -112,19 +111,6 @@ export const isValidLabelValue: Check = (value) => [
         ),
       ]),
 ];
-
-export const isCIdentifier: Check = (value) =>
-  matches(C_IDENTIFIER, value)
-    ? []
-    : [
-        regexError(
-          "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_'",
-          C_IDENTIFIER,
-          'my_name',
-          'MY_NAME',
-          'MyName',
-        ),
-      ];
 
 export const isPathSegmentName: Check = (name) => {
   if (name === '.' || name === '..') return [`may not be '${name}'`];

@@ -1,6 +1,6 @@
-import type { JsonValue, ObjectMeta, OwnerReference } from '../schema/generated/types.ts';
+import type { ObjectMeta, OwnerReference } from '../schema/generated/types.ts';
 
-export type { JsonObject, JsonValue, LabelSelector, ObjectMeta, OwnerReference } from '../schema/generated/types.ts';
+export type { JsonObject, LabelSelector, ObjectMeta, OwnerReference } from '../schema/generated/types.ts';
 
 /**
  * Any Kubernetes object, of a kind known or unknown at build time. Objects that left the store are frozen;
@@ -13,13 +13,6 @@ export interface KubeObject {
   readonly [field: string]: unknown;
 }
 
-export interface GroupVersionKind {
-  /** `''` for the core group. */
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}
-
 /** A served resource: `resource` is the plural, lower-case name in URLs. */
 export interface GroupVersionResource {
   readonly group: string;
@@ -28,7 +21,6 @@ export interface GroupVersionResource {
 }
 
 export type OwnerRef = OwnerReference;
-export type Json = JsonValue;
 
 export const apiVersionOf = ({ group, version }: { group: string; version: string }): string => (group ? `${group}/${version}` : version);
 

@@ -1,5 +1,5 @@
 import { formatGoValue } from './go-format.ts';
-import { isPlainObject, type PlainObject } from './json.ts';
+import { isPlainObject } from './json.ts';
 import { PatchError } from './patch-error.ts';
 
 /** What a strategic merge patch must know of a value; api/schema's Schema has all of it. */
@@ -70,4 +70,3 @@ export function sortByOrder(items: readonly unknown[], order: readonly unknown[]
 }
 
 export const isDirectiveKey = (key: string): boolean => key.startsWith(DELETE_FROM) || key.startsWith(SET_ORDER);
-export type { PlainObject };

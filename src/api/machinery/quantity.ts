@@ -102,10 +102,6 @@ type QuantityLike = Quantity | string | number;
 const amount = (q: QuantityLike): Quantity => (typeof q === 'object' ? q : parseQuantity(String(q)));
 
 export const quantityOf = (value: number, format: QuantityFormat = 'DecimalSI'): Quantity => ({ nanos: BigInt(Math.round(value)) * NANO, format });
-export const quantityFromMilli = (milli: number, format: QuantityFormat = 'DecimalSI'): Quantity => ({
-  nanos: BigInt(Math.round(milli)) * 1_000_000n,
-  format,
-});
 
 /** Negative, zero or positive, as a sort wants it. */
 export function compareQuantities(a: QuantityLike, b: QuantityLike): number {

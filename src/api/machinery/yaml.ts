@@ -1,2 +1,2 @@
-export { parseYaml, parseYamlDocuments, splitYamlDocuments, YamlError } from './yaml-parse.ts';
+export { parseYaml, parseYamlDocuments, splitYamlDocuments } from './yaml-parse.ts';
 export { toYaml } from './yaml-print.ts';

@@ -59,12 +59,6 @@ const byName = (resources: readonly ResourceFact[], name: string): ResourceFact 
   resources.find((r) => r.shortNames?.includes(name)) ??
   resources.find((r) => r.kind.toLowerCase() === name);
 
-export const resourceForKind = (resources: readonly ResourceFact[], group: string, version: string, kind: string): ResourceFact | undefined =>
-  resources.find((r) => r.group === group && r.version === version && r.kind === kind);
-
-export const resourcesInCategory = (resources: readonly ResourceFact[], category: string): ResourceFact[] =>
-  resources.filter((r) => r.categories?.includes(category));
-
 /** Versions as upstream ranks them: v2 before v1, GA before beta before alpha, anything else last by name. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [versionRank(a), versionRank(b)];

@@ -22,4 +22,3 @@ export type ReplicationController = Plain<k8s.ReplicationController>;
 export type ResourceQuota = Plain<k8s.ResourceQuota>;
 export type Service = Plain<k8s.Service>;
 export type StatefulSet = Plain<k8s.StatefulSet>;
-export type StorageClass = Plain<k8s.StorageClass>;

@@ -1,14 +1,5 @@
 import type { HttpRequest, HttpResponse, Listening, Process, Service } from '../../machine/index.ts';
 
-/** Waits until the process is told to die. */
-export function untilKilled(process: Process): Promise<never> {
-  return new Promise((_, reject) => {
-    const end = () => reject(process.signal.reason);
-    if (process.signal.aborted) end();
-    process.signal.addEventListener('abort', end, { once: true });
-  });
-}
-
 /** Ends the process in good order (exit code 0) when the stop signal comes; otherwise waits for ever. */
 export function untilStopped(process: Process, farewell?: () => Promise<void> | void): Promise<number> {
   return new Promise((resolve, reject) => {

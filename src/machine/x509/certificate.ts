@@ -55,9 +55,6 @@ export function createCa(options: { commonName: string; key: KeyPair; notBefore:
   return { certificate: build(request, subject, key, undefined), key };
 }
 
-/** A certificate that vouches for itself (`openssl req -x509`). */
-export const selfSign = (request: CertificateRequest, key: KeyPair): Certificate => build(request, request.subject, key, undefined);
-
 function build(request: CertificateRequest, issuer: DistinguishedName, key: KeyPair, authorityKeyId: Buffer | undefined): Certificate {
   const spki = publicKeyDer(request.publicKey);
   const isCa = request.isCa ?? false;

@@ -71,7 +71,6 @@ export function privateKeyPem({ privateKey }: KeyPair, traditional = false): str
 
 export const publicKeyDer = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' });
 export const publicKeyFromDer = (spki: Uint8Array): KeyObject => createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-export const sameKey = (a: KeyObject, b: KeyObject): boolean => publicKeyDer(a).equals(publicKeyDer(b));
 
 const SIGNATURES = {
   ed25519: { id: '1.3.101.112', name: 'ED25519', parameters: false, digest: null },

@@ -54,24 +54,9 @@ export const identityName = (user: string, groups: readonly string[] = []): Dist
   ['CN', user],
 ];
 
-/** As `openssl x509 -subject` prints it: `O = system:masters, CN = kubernetes-admin`. */
-export const formatName = (name: DistinguishedName): string => name.map(([key, value]) => `${key} = ${value}`).join(', ');
-
 /** As Go's pkix.Name prints it: last first, `CN=kubernetes-admin,O=system:masters`. */
 export const formatRfc2253 = (name: DistinguishedName): string =>
   [...name]
     .reverse()
     .map(([key, value]) => `${key}=${value.replace(/[,+"\\<>;]/g, '\\$&')}`)
     .join(',');
-
-/** Reads openssl's `-subj` syntax: `/CN=jane/O=dev`; undefined when malformed. */
-export function parseSubject(text: string): DistinguishedName | undefined {
-  if (!text.startsWith('/')) return undefined;
-  const pairs = text
-    .slice(1)
-    .split(/(?<!\\)\//)
-    .filter(Boolean)
-    .map((part) => /^([^=]+)=(.*)$/s.exec(part));
-  if (pairs.some((pair) => !pair)) return undefined;
-  return pairs.map((pair): [string, string] => [pair?.[1] ?? '', (pair?.[2] ?? '').replace(/\\(.)/g, '$1')]);
-}

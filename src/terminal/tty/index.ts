@@ -1,1 +1,1 @@
-export { Terminal, type TerminalOptions } from './terminal.ts';
+export { Terminal } from './terminal.ts';

@@ -9,7 +9,7 @@ import { type Selection, selection } from '../list-selection.ts';
 import { integerValue, isTrue, queryValue } from '../request-info.ts';
 
 const BOOKMARK_EVERY = 60_000;
-export const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
+const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
 
 /** How a watch shows an object: as it is, as a row of a Table, or as its metadata alone. */
 export type Present = (object: KubeObject, first: boolean) => KubeObject;

@@ -18,7 +18,6 @@ export interface Kubeconfig {
 }
 
 export const emptyKubeconfig: Kubeconfig = { clusters: {}, contexts: {}, users: {}, currentContext: '', rest: {} };
-export const entryKey = { clusters: 'cluster', contexts: 'context', users: 'user' } as const;
 
 export interface LoadedFile {
   readonly path: string;

@@ -4,11 +4,6 @@ import type { Invocation } from '../invocation.ts';
 
 const annotation = 'kubectl.kubernetes.io/default-container';
 
-export interface FoundContainer {
-  readonly container: Container;
-  readonly fieldPath: string;
-}
-
 export function findContainer({ spec }: Pod, name: string): Container | undefined {
   return [...(spec?.containers ?? []), ...(spec?.initContainers ?? []), ...(spec?.ephemeralContainers ?? [])].find((one) => one.name === name);
 }

@@ -9,7 +9,7 @@ import { expandBraces } from './braces.ts';
 import { type Field, type Piece, plain, quoted, splitFields, splittable } from './fields.ts';
 import { glob } from './glob.ts';
 import { operate } from './operations.ts';
-import { arrayOf, asList, assignElement, type Holding, holdingOf, keyOf } from './parameters.ts';
+import { arrayOf, assignElement, type Holding, holdingOf, keyOf } from './parameters.ts';
 import { escapePattern } from './pattern.ts';
 
 /** Everything a command's words go through: braces, tilde, parameters, commands, arithmetic, splitting, globs, quotes. */
@@ -226,4 +226,3 @@ function tildeTarget(shell: Shell, who: string): string | undefined {
 }
 
 export const isDeclarationWord = (word: Word): word is DeclarationWord => 'assignment' in word;
-export { asList };

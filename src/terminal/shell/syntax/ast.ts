@@ -117,4 +117,3 @@ export type ParameterOperation =
   | { readonly kind: 'bad' };
 
 export const emptyWord: Word = { parts: [] };
-export const literal = (text: string): Word => ({ parts: [{ kind: 'quoted', text }] });

@@ -1,2 +1,2 @@
-export { type Built, buildKustomization } from './build.ts';
+export { buildKustomization } from './build.ts';
 export { KustomizeError } from './errors.ts';

@@ -11,7 +11,7 @@ import type {
   Toleration,
   TopologySpreadConstraint,
 } from '../../../schema/generated/types.ts';
-import { findings, labelKey, labelSelector, oneOf, positive } from '../../field-checks.ts';
+import { findings, labelSelector, oneOf, positive, qualifiedName } from '../../field-checks.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -50,7 +50,7 @@ function nodeExpression({ key, operator, values = [] }: NodeSelectorRequirement,
   const at = path.child('values');
   return [
     ...nodeOperator(operator, values, path),
-    ...labelKey(path.child('key'), key ?? ''),
+    ...qualifiedName(path.child('key'), key ?? ''),
     ...(checkValues ? values.flatMap((value, i) => findings(at.index(i), value, isValidLabelValue(value))) : []),
   ];
 }
@@ -100,7 +100,7 @@ function podTerm(term: PodAffinityTerm, path: FieldPath): FieldError[] {
     ...namespaces.flatMap((name) => findings(path.child('namespace'), name, isDns1123Label(name))),
     ...labelKeys(path, term.matchLabelKeys ?? [], term.mismatchLabelKeys ?? [], term.labelSelector),
     ...(topologyKey ? [] : [required(path.child('topologyKey'), 'can not be empty')]),
-    ...labelKey(path.child('topologyKey'), topologyKey),
+    ...qualifiedName(path.child('topologyKey'), topologyKey),
   ];
 }
 
@@ -110,7 +110,7 @@ function labelKeys(path: FieldPath, match: readonly string[], mismatch: readonly
   const keysAt = (at: FieldPath, keys: readonly string[]): FieldError[] => {
     if (keys.length === 0) return [];
     if (!selector) return [forbiddenField(at, 'must not be specified when labelSelector is not set')];
-    return keys.flatMap((key, i) => labelKey(at.index(i), key));
+    return keys.flatMap((key, i) => qualifiedName(at.index(i), key));
   };
   const inBoth = match.flatMap((key, i) =>
     mismatch.includes(key) ? [invalidValue(matchPath.index(i), key, 'exists in both matchLabelKeys and mismatchLabelKeys')] : [],
@@ -124,7 +124,7 @@ export const validateTolerations = (tolerations: readonly Toleration[], path: Fi
 function oneToleration({ key, operator = '', value = '', effect = '', tolerationSeconds }: Toleration, at: FieldPath): FieldError[] {
   const operatorPath = at.child('operator');
   return [
-    ...(key ? labelKey(at.child('key'), key) : []),
+    ...(key ? qualifiedName(at.child('key'), key) : []),
     ...(!key && operator !== 'Exists'
       ? [invalidValue(operatorPath, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"')]
       : []),

@@ -44,7 +44,8 @@ export const setImage = defineVerb({
       manager: options['field-manager'],
       failure: 'failed to patch image update to pod template: ',
       mutate(object) {
-        for (const name of unknownContainers(object, images)) missing.push(new UsageError(`error: unable to find container named ${JSON.stringify(name)}`));
+        for (const name of unknownContainers(object, images))
+          missing.push(new UsageError(`error: unable to find container named ${JSON.stringify(name)}`));
         return recorded(kubectl, withImages(object, images), options, flags);
       },
       print: (object) => kubectl.print(print(object)),
