@@ -24,7 +24,7 @@ export class Screen {
 
   start(args: string, { columns, rows }: { columns: number; rows: number }): void {
     this.#socket = `kubeproctor-${process.pid}-${Math.random().toString(36).slice(2)}`;
-    const command = `env KUBEPROCTOR_DATA=${this.data} EDITOR= VISUAL= ${process.execPath} ${program} ${args}; echo "exit $?"; sleep 1000`;
+    const command = `env -i PATH="$PATH" HOME="$HOME" TERM="$TERM" LANG=C.UTF-8 EDITOR= VISUAL= KUBEPROCTOR_DATA=${this.data} ${process.execPath} ${program} ${args}; echo "exit $?"; sleep 1000`;
     this.#tmux('-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), '-s', 'e2e', command);
   }
 
