@@ -14,7 +14,7 @@ export const en = {
     tagline: 'mock CKA and CKAD exams on a simulated cluster, in your terminal',
     independent: 'Independent of the CNCF and the Linux Foundation.',
     tooSmall: (columns: number, rows: number) =>
-      `This terminal is ${columns}x${rows}; kubeproctor needs at least 60x16. Make it larger, or press Ctrl-C to leave.`,
+      `This terminal is ${columns}x${rows}; kubeproctor needs at least 60x16. Make it larger. In an exam, Ctrl-\\ q leaves.`,
   },
   outcome: {
     subject: 'looked at',
@@ -130,7 +130,7 @@ export const en = {
         'Ctrl-\\ 1 … 9 types the first … ninth name of the task for you.',
         'PgUp/PgDn scroll the task; Shift-PgUp/PgDn (or Ctrl-\\ u/d) scroll the terminal.',
         'Each task names its host: `ssh <host>` first, `exit` when done. `sudo -i` makes you root there.',
-        'Leave and come back at any time: `kubeproctor exam --resume`.',
+        'Ctrl-\\ q leaves the exam as it stands; `kubeproctor exam --resume` goes on with it.',
       ],
       practice: 'Practice: Ctrl-\\ i shows the next hint, Ctrl-\\ c checks the task, Ctrl-\\ s shows a solution.',
     },

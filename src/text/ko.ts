@@ -20,7 +20,7 @@ export const ko: Text = {
     tagline: '터미널에서 시뮬레이션 클러스터로 치르는 CKA·CKAD 모의시험',
     independent: 'CNCF 및 Linux Foundation과 무관한 독립 프로젝트입니다.',
     tooSmall: (columns, rows) =>
-      `현재 터미널 크기는 ${columns}x${rows}입니다. kubeproctor에는 최소 60x16이 필요합니다. 창을 키우거나 Ctrl-C를 눌러 종료하십시오.`,
+      `현재 터미널 크기는 ${columns}x${rows}입니다. kubeproctor에는 최소 60x16이 필요합니다. 창을 키우십시오. 시험 중에는 Ctrl-\\ q로 나갈 수 있습니다.`,
   },
   outcome: {
     subject: '확인 대상',
@@ -136,7 +136,7 @@ export const ko: Text = {
         'Ctrl-\\ 1 … 9: 문제에 나온 1번째 … 9번째 이름을 대신 입력합니다.',
         'PgUp/PgDn: 문제 스크롤. Shift-PgUp/PgDn(또는 Ctrl-\\ u/d): 터미널 스크롤.',
         '문제마다 호스트가 있습니다. 먼저 `ssh <호스트>`, 끝나면 `exit` 명령을 실행하십시오. 호스트에서 `sudo -i` 명령을 실행하면 root로 전환됩니다.',
-        '언제든지 나갔다가 `kubeproctor exam --resume` 명령으로 이어서 응시할 수 있습니다.',
+        'Ctrl-\\ q: 시험을 그대로 두고 나갑니다. `kubeproctor exam --resume` 명령으로 이어서 응시할 수 있습니다.',
       ],
       practice: '연습: Ctrl-\\ i 다음 힌트, Ctrl-\\ c 문제 채점, Ctrl-\\ s 풀이 보기.',
     },

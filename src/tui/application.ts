@@ -94,10 +94,18 @@ export class Application extends Notifier {
     const { catalog, attempts, locale } = this;
     const { exam, Screen } = await openExam({ catalog, attempts, attempt, locale, view: this.settings.layout, ended: this.words.exam.ended });
     exam.onFinished = (result) => this.showResult(result);
+    exam.onLeave = () => this.leave(exam);
     exam.session.onEdit = (text, name) => this.onEdit?.(exam, text, name);
     this.ExamScreen = Screen;
     this.exam = exam;
     this.go('exam');
+  }
+
+  /** Goes home from an exam that is not finished; it can be resumed. */
+  leave(exam: ExamController): void {
+    exam.live.close();
+    this.exam = undefined;
+    this.go('home');
   }
 
   showResult(result: Result): void {

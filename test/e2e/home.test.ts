@@ -37,3 +37,19 @@ describe.runIf(canDrive)('the home screen', () => {
     expect(await screen.until(/exit \d/)).toMatch(/the home screen needs a terminal\nexit 2/);
   });
 });
+
+describe.runIf(canDrive)('an exam', () => {
+  test('says when the terminal is too small, can be left, and is offered again', async () => {
+    const screen = open('exam cka --seed 3 --tasks 1', 90, 28);
+    await screen.until(/candidate@base:~\$ *$/m);
+    screen.resize(50, 10);
+    await screen.until(/This terminal is 50x10/);
+    screen.resize(90, 28);
+    await screen.until(/Task 1 of 1/);
+    screen.press('C-\\');
+    screen.type('q');
+    await screen.until(/Which exam are you preparing for\?|Resume CKA mock exam/);
+    screen.press('q');
+    await screen.until(/exit 0/);
+  });
+});

@@ -33,6 +33,8 @@ export class ExamController extends Notifier {
   progress: { done: number; count: number } | undefined;
   preparing: string | undefined;
   onFinished: ((result: Result) => void) | undefined;
+  /** Leaves the exam as it stands, to be resumed. */
+  onLeave: (() => void) | undefined;
   #size = { columns: 0, rows: 0 };
   #texts = new Map<number, TaskText>();
 

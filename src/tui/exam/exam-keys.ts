@@ -77,6 +77,7 @@ function lead(exam: ExamController, raw: string): boolean {
   const actions: Record<string, () => void> = {
     u: () => exam.screen.scroll(10),
     d: () => exam.screen.scroll(-10),
+    q: () => exam.onLeave?.(),
     '\u001c': () => exam.type('\u001c'),
     ...(practice ? { i: () => showHint(exam), s: () => exam.show('solution'), c: () => void exam.check() } : {}),
   };
