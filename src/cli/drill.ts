@@ -1,8 +1,8 @@
-import { beginDrill } from '../trainer/exam/begin.ts';
+import { beginDrill, freshSeed } from '../trainer/exam/begin.ts';
 import { openCatalog } from './content.ts';
 import { CliError } from './errors.ts';
 import { exercises } from './exercises.ts';
-import { atMost, freshSeed, localeOption, readOptions, wholeNumber } from './options.ts';
+import { atMost, localeOption, readOptions, wholeNumber } from './options.ts';
 import { openApplication } from './screen.ts';
 
 /** Practises one exercise, or one of a topic: with hints, checks and a solution at hand. */

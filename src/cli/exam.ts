@@ -1,7 +1,7 @@
-import { beginExam } from '../trainer/exam/begin.ts';
+import { beginExam, freshSeed } from '../trainer/exam/begin.ts';
 import type { Application } from '../tui/application.ts';
 import { CliError } from './errors.ts';
-import { atMost, examArgument, freshSeed, localeOption, oneOf, readOptions, wholeNumber } from './options.ts';
+import { atMost, examArgument, localeOption, oneOf, readOptions, wholeNumber } from './options.ts';
 import { openApplication } from './screen.ts';
 
 /** Sits a mock exam, or goes on with the one that is open. */

@@ -34,6 +34,3 @@ export function atMost(positionals: readonly string[], count: number): void {
   const extra = positionals[count];
   if (extra !== undefined) throw new CliError(`unexpected argument "${extra}"; \`kubeproctor --help\` shows how to call it`);
 }
-
-/** A seed when none was given: any will do, since it is written into the attempt. */
-export const freshSeed = (): number => Math.floor(Math.random() * 1_000_000);

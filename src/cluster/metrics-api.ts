@@ -1,9 +1,9 @@
 import type { ApiRequest, ApiResponse } from '../api/client/transport.ts';
+import { selects } from '../api/machinery/labels.ts';
 import { forbidden, notFound } from '../api/machinery/status-error.ts';
 import { isoTime } from '../clock/index.ts';
 import { requestInfo } from './apiserver/request-info.ts';
 import { errorResponse, jsonResponse } from './apiserver/responses.ts';
-import { selects } from './network/network-policy.ts';
 import type { NodeAgent } from './node-agent.ts';
 
 const GROUP = 'metrics.k8s.io';

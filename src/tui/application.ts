@@ -1,6 +1,6 @@
 import { type Text, texts } from '../text/index.ts';
 import type { Catalog, ExamId, Locale } from '../trainer/catalog/catalog.ts';
-import { beginDrill, beginExam } from '../trainer/exam/begin.ts';
+import { beginDrill, beginExam, freshSeed } from '../trainer/exam/begin.ts';
 import { Attempts } from '../trainer/history/attempts.ts';
 import type { Result } from '../trainer/history/result.ts';
 import { defaultSettings, readSettings, type Settings, writeSettings } from '../trainer/history/settings.ts';
@@ -128,5 +128,3 @@ export class Application extends Notifier {
     );
   }
 }
-
-const freshSeed = () => Math.floor(Math.random() * 1_000_000);

@@ -1,6 +1,7 @@
 import { Nodes } from '../../api/kinds/resource-types.ts';
 import type { Pod, PodSecurityContext, SecurityContext } from '../../api/schema/generated/types.ts';
 import type { Credentials, Machine } from '../../machine/index.ts';
+import { DEFAULT_PATH } from '../../machine/processes/lookup.ts';
 import type { Image } from '../images/registry.ts';
 import type { NetNamespace } from '../network/net-namespace.ts';
 import { WorldPort } from '../network/port.ts';
@@ -22,8 +23,6 @@ export interface PlanSources {
   readonly hostname: string;
 }
 
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /** Decides everything about a container that is about to start. Throws ConfigError where the spec cannot be satisfied. */
 export function planContainer(sources: PlanSources): ContainerPlan {
   const { host, pod, slot, image, namespace, hostname } = sources;
@@ -37,7 +36,7 @@ export function planContainer(sources: PlanSources): ContainerPlan {
     hostIP: host.nodeAddress,
   });
   const definition = image.definition;
-  const env = new Map<string, string>([['PATH', PATH], ['HOSTNAME', hostname], ...Object.entries(definition.env ?? {}), ...environment]);
+  const env = new Map<string, string>([['PATH', DEFAULT_PATH], ['HOSTNAME', hostname], ...Object.entries(definition.env ?? {}), ...environment]);
   refuseRoot(pod, slot, image);
   const limit = spec.resources?.limits?.memory;
   return {

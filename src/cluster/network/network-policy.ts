@@ -1,6 +1,7 @@
 import type { Informers } from '../../api/client/informer.ts';
 import { Namespaces, NetworkPolicies, Pods } from '../../api/kinds/resource-types.ts';
-import type { LabelSelector, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, Pod } from '../../api/schema/generated/types.ts';
+import { selects } from '../../api/machinery/labels.ts';
+import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, Pod } from '../../api/schema/generated/types.ts';
 import { inCidr } from './addresses.ts';
 
 /** One end of a connection, as policies see it. */
@@ -85,27 +86,6 @@ export function namedPort(pod: Pod | undefined, name: string, protocol: string):
     if (port) return port.containerPort;
   }
   return undefined;
-}
-
-export function selects(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>> = {}): boolean {
-  if (!selector) return false;
-  const exact = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  return exact && (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => expressionHolds(labels[key], operator, values));
-}
-
-function expressionHolds(value: string | undefined, operator: string, values: readonly string[]): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    default:
-      return false;
-  }
 }
 
 /** The pod that owns an address, by the index that `indexPodAddresses` adds; pods on the host's network have none of their own. */

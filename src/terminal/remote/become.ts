@@ -1,6 +1,7 @@
 import { type Credentials, ExecError, type Process, type Program, type SpawnOptions } from '../../machine/index.ts';
+import { DEFAULT_PATH } from '../../machine/processes/lookup.ts';
 import { defineCommand } from '../define-command.ts';
-import { homeOf, loginEnvironment, loginShell, SECURE_PATH } from './neighbours.ts';
+import { homeOf, loginEnvironment, loginShell } from './neighbours.ts';
 
 const SUDO_GROUP = 27;
 
@@ -72,7 +73,7 @@ async function runSudo(process: Process, request: SudoRequest, target: Credentia
   const shell = loginShell(process.machine, target.user);
   const sudoer = { SUDO_USER: process.credentials.user, SUDO_UID: String(process.credentials.uid), SUDO_GID: String(process.credentials.gid) };
   const fresh = loginEnvironment(target, shell?.path ?? '/bin/sh', { TERM: process.env.get('TERM'), ...(request.login ? {} : sudoer) });
-  const env = request.keepEnvironment ? new Map([...process.env, ['PATH', SECURE_PATH], ...Object.entries(sudoer)] as [string, string][]) : fresh;
+  const env = request.keepEnvironment ? new Map([...process.env, ['PATH', DEFAULT_PATH], ...Object.entries(sudoer)] as [string, string][]) : fresh;
   for (const [name, value] of request.variables) env.set(name, value);
   const options = { env, credentials: target, ...(request.login ? { cwd: homeOf(process.machine, target) } : {}) };
   if ((request.login || request.shell) && shell) {

@@ -1,4 +1,5 @@
 import type { Credentials, Machine, Process, Program } from '../../machine/index.ts';
+import { DEFAULT_PATH } from '../../machine/processes/lookup.ts';
 
 /** A machine that ssh reaches by name, and who one is there unless told otherwise. */
 export interface Neighbour {
@@ -55,15 +56,13 @@ export function loginShell(machine: Machine, user: string): { path: string; prog
   return undefined;
 }
 
-export const SECURE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 export function loginEnvironment(
   credentials: Credentials,
   shell: string,
   more: Readonly<Record<string, string | undefined>> = {},
 ): Map<string, string> {
   const { user, home } = credentials;
-  const all = { HOME: home, USER: user, LOGNAME: user, SHELL: shell, PATH: SECURE_PATH, LANG: 'C.UTF-8', ...more };
+  const all = { HOME: home, USER: user, LOGNAME: user, SHELL: shell, PATH: DEFAULT_PATH, LANG: 'C.UTF-8', ...more };
   return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

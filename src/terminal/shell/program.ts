@@ -1,4 +1,5 @@
 import { FileError, type Process, type Program } from '../../machine/index.ts';
+import { DEFAULT_PATH } from '../../machine/processes/lookup.ts';
 import { runSourced } from './builtins/flow.ts';
 import { registerBuiltins } from './builtins/index.ts';
 import { readLine } from './builtins/read-line.ts';
@@ -86,7 +87,7 @@ function importEnvironment(shell: Shell): void {
   exported('PWD', process.cwd);
   exported('SHLVL', String(Number(variables.get('SHLVL') ?? 0) + 1));
   if (variables.get('HOME') === undefined) variables.set('HOME', process.credentials.home);
-  if (variables.get('PATH') === undefined) variables.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+  if (variables.get('PATH') === undefined) variables.set('PATH', DEFAULT_PATH);
   variables.set('IFS', ' \t\n');
   variables.set('OPTIND', '1');
   variables.set('PS4', '+ ');

@@ -59,3 +59,6 @@ function attemptId(now: Date, what: string, seed: number): string {
   const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return `${stamp}-${what}-${seed}`;
 }
+
+/** A seed when none was given: any will do, since it is written into the attempt. */
+export const freshSeed = (): number => Math.floor(Math.random() * 1_000_000);

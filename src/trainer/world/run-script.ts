@@ -1,6 +1,7 @@
 import type { Machine } from '../../machine/index.ts';
 import { createBuffer, sourceOf } from '../../machine/pipe.ts';
 import type { Sink } from '../../machine/streams.ts';
+import { loginEnvironment } from '../../terminal/remote/neighbours.ts';
 
 export interface ScriptOptions {
   readonly user: string;
@@ -27,7 +28,7 @@ export async function runScript(machine: Machine, text: string, options: ScriptO
   const process = machine.processes.start({
     argv: ['bash', '-c', text, 'bash', ...(options.args ?? [])],
     credentials,
-    env: new Map(Object.entries({ ...loginEnvironment(credentials), ...options.env })),
+    env: loginEnvironment(credentials, '/bin/bash', { TERM: 'xterm-256color', ...options.env }),
     cwd: options.cwd ?? credentials.home,
     stdin: sourceOf(options.stdin ?? ''),
     stdout: options.stdout ?? stdout,
@@ -36,13 +37,3 @@ export async function runScript(machine: Machine, text: string, options: ScriptO
   const { code } = await process.exited;
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
-
-export const loginEnvironment = ({ user, home }: { user: string; home: string }): Record<string, string> => ({
-  HOME: home,
-  USER: user,
-  LOGNAME: user,
-  SHELL: '/bin/bash',
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  LANG: 'C.UTF-8',
-  TERM: 'xterm-256color',
-});

@@ -1,6 +1,6 @@
 import type { Machine } from '../../machine/index.ts';
+import { loginEnvironment } from '../../terminal/remote/neighbours.ts';
 import { Terminal as Tty } from '../../terminal/tty/index.ts';
-import { loginEnvironment } from './run-script.ts';
 
 export interface Terminal {
   /** Keys as a terminal sends them. */
@@ -52,7 +52,7 @@ function startLogin(machine: Machine, user: string, tty: Tty) {
     program: programNamed(machine, '/usr/bin/bash'),
     argv: ['-bash'],
     credentials,
-    env: new Map(Object.entries(loginEnvironment(credentials))),
+    env: loginEnvironment(credentials, '/bin/bash', { TERM: 'xterm-256color' }),
     cwd: credentials.home,
     stdin: tty.source,
     stdout: tty.sink,
